@@ -1,0 +1,2 @@
+// Beast compiled once: see `boost_beast` in toolchain.cmake.
+#include <boost/beast/src.hpp>

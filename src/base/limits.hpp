@@ -1,0 +1,96 @@
+// Every queue, page, loop and retry of the program has its limit here, with a sentence why.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace gyeol::limits {
+
+using namespace std::chrono_literals;
+
+// --- Payments
+
+/// A payment that nothing was sent for is given up after this (DESIGN: `expired`, 60 minutes).
+constexpr std::chrono::milliseconds payment_life = 60min;
+/// Nobody may send an attempt later than this after it was stored: it must have reached the socket.
+constexpr std::chrono::milliseconds send_within = 10s;
+/// Toss Payments may take 60 s to answer; five more for the network.
+constexpr std::chrono::milliseconds provider_deadline = 65s;
+/// A caller that waits for an open attempt gets `processing` after this; browsers give up at 30 s.
+constexpr std::chrono::milliseconds confirm_wait = 25s;
+/// How often a lost compare-and-set is decided again before the work is left to the reconciler.
+constexpr int commit_tries = 8;
+/// Largest amount the API takes, in minor units: what JSON numbers carry exactly (2^53 - 1).
+constexpr std::int64_t amount_minor_max = 9'007'199'254'740'991;
+/// Changes remembered per record to recognise a repeated write.
+constexpr std::size_t ops_kept = 16;
+/// Events a record may hold before new intents are refused; outcomes never are.
+constexpr std::size_t events_kept = 100;
+
+// --- Reconciling
+
+/// How many due records one round takes, so that a round stays short.
+constexpr std::size_t due_page = 50;
+/// How often the due index is looked at.
+constexpr std::chrono::milliseconds due_interval = 1s;
+/// How many asks run at the same time, far below Toss's 100 requests a minute for test keys.
+constexpr std::size_t asks_at_once = 8;
+
+// --- Lists
+
+constexpr std::size_t page_default = 20;
+constexpr std::size_t page_max = 100;
+
+// --- Idempotency keys
+
+/// Stored answers live this long (DESIGN section 6).
+constexpr std::chrono::milliseconds idempotency_life = 24h;
+/// A request that has not finished after this is taken to be dead.
+constexpr std::chrono::milliseconds idempotency_lease = 90s;
+constexpr std::size_t idempotency_key_max = 255;
+
+// --- HTTP edge
+
+/// Requests are small JSON texts; webhooks of Toss stay below 10 KB.
+constexpr std::size_t body_bytes_max = 64UL * 1024;
+constexpr std::size_t header_bytes_max = 16UL * 1024;
+/// A client has this long to send its whole request; slower ones are cut off.
+constexpr std::chrono::milliseconds read_within = 15s;
+constexpr std::chrono::milliseconds write_within = 30s;
+/// An idle kept-alive connection is closed after this.
+constexpr std::chrono::milliseconds idle_within = 60s;
+constexpr std::size_t connections_max = 4096;
+/// After SIGTERM, open requests and attempts get this long to finish.
+constexpr std::chrono::milliseconds drain_within = 75s;
+
+// --- Accounts
+
+constexpr std::size_t password_bytes_min = 8;
+/// Argon2id hashes any length; the limit keeps a request from buying a second of CPU.
+constexpr std::size_t password_bytes_max = 256;
+constexpr std::size_t email_bytes_max = 254;
+constexpr std::size_t name_bytes_max = 100;
+constexpr std::size_t phone_bytes_max = 20;
+/// Sign-in failures per account and per address before 429, within the window.
+constexpr int sign_in_failures_per_account = 10;
+constexpr int sign_in_failures_per_address = 50;
+constexpr std::chrono::milliseconds sign_in_window = 15min;
+/// Tokens signed out one by one and not yet expired; past it all of the account's tokens end.
+constexpr std::size_t revoked_tokens_max = 64;
+/// Password hashes waiting for a worker; past it sign-in answers 503 instead of queueing for minutes.
+constexpr std::size_t hash_queue_max = 64;
+
+// --- Provider answers
+
+/// A payment object is 2-4 KB; anything of this size is not one.
+constexpr std::size_t provider_body_bytes_max = 1024UL * 1024;
+
+// --- Store
+
+/// Writes waiting for the writer; past it a request is answered 503, nothing was handed over.
+constexpr std::size_t store_queue_max = 20'000;
+/// Changes committed with one fsync.
+constexpr std::size_t store_batch_max = 512;
+
+}  // namespace gyeol::limits

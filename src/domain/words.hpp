@@ -1,0 +1,63 @@
+// The small vocabularies of the domain: enumerators are the very words of the wire and the database.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "base/ids.hpp"
+
+namespace gyeol::domain {
+
+using UserId = TypedId<struct UserTag>;
+using PaymentId = TypedId<struct PaymentTag>;
+using PurchaseId = TypedId<struct PurchaseTag>;
+using InboxId = TypedId<struct InboxTag>;
+
+enum class ProviderName : std::uint8_t { toss, kakaopay, stripe };
+
+enum class PaymentMethod : std::uint8_t {
+    unselected,
+    card,
+    virtual_account,
+    easy_pay,
+    transfer,
+    mobile_phone,
+    gift_certificate,
+};
+
+/// DESIGN section 3; every allowed move is in payment_moves.hpp.
+enum class PaymentStatus : std::uint8_t {
+    pending,              // Nothing was sent.
+    processing,           // The attempt is stored and being sent.
+    unknown,              // Money may have moved.
+    waiting_for_deposit,  // The virtual account is issued.
+    completed,
+    partially_refunded,
+    refunded,
+    failed,
+    cancelled,
+    expired,
+};
+
+constexpr std::array all_payment_statuses{
+    PaymentStatus::pending,   PaymentStatus::processing,         PaymentStatus::unknown,  PaymentStatus::waiting_for_deposit,
+    PaymentStatus::completed, PaymentStatus::partially_refunded, PaymentStatus::refunded, PaymentStatus::failed,
+    PaymentStatus::cancelled, PaymentStatus::expired,
+};
+
+/// How the browser meets the provider: inside the page, or in the provider's own window.
+enum class CheckoutFlow : std::uint8_t { widget, window };
+
+std::string_view word(ProviderName provider);
+std::string_view word(PaymentMethod method);
+std::string_view word(PaymentStatus status);
+std::string_view word(CheckoutFlow flow);
+
+std::optional<ProviderName> find_provider_name(std::string_view text);
+std::optional<PaymentMethod> find_payment_method(std::string_view text);
+std::optional<PaymentStatus> find_payment_status(std::string_view text);
+std::optional<CheckoutFlow> find_checkout_flow(std::string_view text);
+
+}  // namespace gyeol::domain

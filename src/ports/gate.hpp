@@ -1,0 +1,46 @@
+// Where work goes that must outlive the request that asked for it. Shutdown closes the gate and waits
+// until everything inside has ended, so that a confirm in flight always stores its outcome.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "base/time.hpp"
+#include "ports/clock.hpp"
+#include "ports/task.hpp"
+#include "ports/wait.hpp"
+
+namespace gyeol::ports {
+
+/// Loop thread only. Lives as long as the loop.
+class Gate {
+public:
+    explicit Gate(boost::asio::any_io_executor loop) : loop_(std::move(loop)) {}
+
+    Gate(const Gate&) = delete;
+    Gate& operator=(const Gate&) = delete;
+
+    /// Runs `work` on the loop. Returns false, and drops `work` unstarted, once the gate is closed.
+    /// A broken law that ends the work is noted under `name`; any other exception ends the loop.
+    bool spawn(std::string name, Task<> work);
+
+    /// Lets nothing more in.
+    void close() { closed_ = true; }
+
+    [[nodiscard]] std::size_t inside() const { return inside_; }
+
+    /// Suspends until nothing is inside or `clock` shows `deadline`; returns whether it is empty.
+    Task<bool> wait_empty(Clock& clock, Instant deadline);
+
+private:
+    void left();
+
+    boost::asio::any_io_executor loop_;
+    std::size_t inside_ = 0;
+    bool closed_ = false;
+    std::shared_ptr<Signal> empty_ = std::make_shared<Signal>();
+};
+
+}  // namespace gyeol::ports

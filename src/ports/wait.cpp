@@ -1,0 +1,84 @@
+#include "ports/wait.hpp"
+
+#include <boost/asio/async_result.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+namespace gyeol::ports {
+namespace asio = boost::asio;
+
+void Signal::set() {
+    set_ = true;
+    // A waiter may wait again at once: it must not meet the list that is being walked.
+    const auto waiting = std::exchange(waiters_, {});
+    for (const auto& [number, wake] : waiting) wake();
+}
+
+/// One suspended wait: whoever comes first, the signal or the deadline, resumes it exactly once.
+class SignalWait : public std::enable_shared_from_this<SignalWait> {
+public:
+    SignalWait(Clock& clock, std::shared_ptr<Signal> signal) : clock_(clock), signal_(std::move(signal)) {}
+
+    template <typename Handler>
+    void start(Instant deadline, Handler handler) {
+        // The handler is move-only; std::function wants copies, so it lives behind a pointer.
+        auto kept = std::make_shared<Handler>(std::move(handler));
+        resume_ = [kept](bool set) {
+            auto executor = asio::get_associated_executor(*kept);
+            asio::post(executor, [kept, set] { std::move (*kept)(set); });
+        };
+        const auto self = shared_from_this();
+        if (signal_) {
+            waiter_ = signal_->next_waiter_++;
+            signal_->waiters_.emplace(waiter_, [self] { self->finish(true); });
+        }
+        call_ = clock_.call_at(deadline, [self] { self->finish(false); });
+    }
+
+private:
+    void finish(bool set) {
+        if (!resume_) return;
+        if (set) {
+            clock_.cancel(call_);
+        } else if (signal_) {
+            signal_->waiters_.erase(waiter_);
+        }
+        const auto resume = std::exchange(resume_, {});
+        resume(set);
+    }
+
+    Clock& clock_;
+    std::shared_ptr<Signal> signal_;
+    std::uint64_t waiter_ = 0;
+    Clock::CallId call_{};
+    std::function<void(bool)> resume_;
+};
+
+namespace {
+
+Task<bool> wait_once(std::shared_ptr<SignalWait> wait, Instant deadline) {
+    auto initiate = [wait, deadline](auto handler) { wait->start(deadline, std::move(handler)); };
+    // Named one line earlier: g++ 12 destroys a capturing lambda twice inside a co_await expression.
+    auto suspended =
+        asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(std::move(initiate), asio::use_awaitable);
+    const bool set = co_await std::move(suspended);
+    co_return set;
+}
+
+}  // namespace
+
+Task<> sleep_until(Clock& clock, Instant when) {
+    const auto wait = std::make_shared<SignalWait>(clock, nullptr);
+    co_await wait_once(wait, when);
+}
+
+Task<bool> wait_for(Clock& clock, std::shared_ptr<Signal> signal, Instant deadline) {
+    if (signal->is_set()) co_return true;
+    const auto wait = std::make_shared<SignalWait>(clock, std::move(signal));
+    const bool set = co_await wait_once(wait, deadline);
+    co_return set;
+}
+
+}  // namespace gyeol::ports
