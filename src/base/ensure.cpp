@@ -1,15 +1,16 @@
 #include "base/ensure.hpp"
 
+#include "base/note.hpp"
+
 #include <fmt/format.h>
 
 #include <cstdlib>
 
-#include "base/note.hpp"
-
 namespace gyeol {
 
 void ensure(bool holds, const char* law, std::source_location where) {
-    if (holds) [[likely]] return;
+    if (holds) [[likely]]
+        return;
     const auto text = fmt::format("{} ({}:{})", law, where.file_name(), where.line());
     note(NoteLevel::error, "invariant.broken", {{"law", text}});
 #ifdef GYEOL_TEST_POINTS

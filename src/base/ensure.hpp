@@ -16,9 +16,7 @@ public:
 /// Requires `holds`; otherwise notes `invariant.broken` with `law` and its place, then aborts (builds
 /// with test points) or throws `BrokenLaw` (release, where it stays on).
 void ensure(
-    bool holds,
-    const char* law,
-    std::source_location where = std::source_location::current()
+    bool holds, const char* law, std::source_location where = std::source_location::current()
 );
 
 }  // namespace gyeol

@@ -2,14 +2,14 @@
 // id keeps a user's id from being passed where a payment's is meant. Nothing here makes randomness.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <array>
 #include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace gyeol {
 
@@ -27,6 +27,7 @@ public:
     static Result<Id> parse(std::string_view hex);
 
     [[nodiscard]] const Bytes& bytes() const { return bytes_; }
+
     [[nodiscard]] std::string hex() const;
 
     friend auto operator<=>(const Id&, const Id&) = default;
@@ -50,6 +51,7 @@ public:
     }
 
     [[nodiscard]] const Id& raw() const { return id_; }
+
     [[nodiscard]] std::string hex() const { return id_.hex(); }
 
     friend auto operator<=>(const TypedId&, const TypedId&) = default;
@@ -73,7 +75,9 @@ template <>
 struct std::hash<gyeol::Id> {
     std::size_t operator()(const gyeol::Id& id) const noexcept {
         const auto& bytes = id.bytes();
-        return std::hash<std::string_view>{}({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        return std::hash<std::string_view>{}(
+            {reinterpret_cast<const char*>(bytes.data()), bytes.size()}
+        );
     }
 };
 

@@ -13,7 +13,11 @@ TEST(Id, ReadsBackWhatItWrote) {
 }
 
 TEST(Id, RefusesEverythingThatIsNotTwentyFourHexDigits) {
-    for (const auto* text : {"", "00112233445566778899aaf", "00112233445566778899aaffff", "g0112233445566778899aaff"}) {
+    for (const auto* text :
+         {"",
+          "00112233445566778899aaf",
+          "00112233445566778899aaffff",
+          "g0112233445566778899aaff"}) {
         EXPECT_FALSE(Id::parse(text)) << text;
     }
 }

@@ -1,12 +1,12 @@
 #include "base/json.hpp"
 
+#include "base/limits.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-
-#include "base/limits.hpp"
 
 namespace gyeol {
 namespace {
@@ -62,7 +62,8 @@ bool is_plain_utf8(std::string_view text) {
         for (std::size_t next = 1; next < length; ++next) {
             if ((static_cast<unsigned char>(text[at + next]) & 0xC0U) != 0x80U) return false;
         }
-        if (length > 1 && !second_byte_fits(lead, static_cast<unsigned char>(text[at + 1]))) return false;
+        if (length > 1 && !second_byte_fits(lead, static_cast<unsigned char>(text[at + 1])))
+            return false;
         at += length;
     }
     return true;
@@ -104,7 +105,11 @@ std::optional<std::string> FieldReader::optional_text(std::string_view name, Tex
     if (!is_plain_utf8(found)) {
         refuse(name, "invalid_text", fmt::format("`{}` must be UTF-8 text without NUL.", name));
     } else if (found.size() < rule.bytes_min || found.size() > rule.bytes_max) {
-        refuse(name, "invalid_length", fmt::format("`{}` must have {} to {} bytes.", name, rule.bytes_min, rule.bytes_max));
+        refuse(
+            name,
+            "invalid_length",
+            fmt::format("`{}` must have {} to {} bytes.", name, rule.bytes_min, rule.bytes_max)
+        );
     }
     return found;
 }
@@ -122,7 +127,11 @@ std::int64_t FieldReader::amount(std::string_view name, bool or_decimal_text) {
         number = whole_of(*value);
     }
     if (!number || *number < 0 || *number > limits::amount_minor_max) {
-        refuse(name, "invalid_amount", fmt::format("`{}` must be a whole number of minor units, 0 to 2^53-1.", name));
+        refuse(
+            name,
+            "invalid_amount",
+            fmt::format("`{}` must be a whole number of minor units, 0 to 2^53-1.", name)
+        );
         return 0;
     }
     return *number;

@@ -3,14 +3,15 @@
 // members and types may appear there without a new version.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <boost/json.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
 
 namespace gyeol {
 

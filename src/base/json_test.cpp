@@ -39,7 +39,8 @@ TEST(Amount, DecimalTextIsTakenOnlyWhereARedirectCarriesIt) {
     EXPECT_EQ(reason_of(R"({"amount":"9900"})", true), "");
     EXPECT_EQ(reason_of(R"({"amount":"9900"})", false), "invalid_amount");
     for (const auto* text : {"-1", "+1", "1.5", "1e3", "0x10", "", " 1", "99999999999999999999"}) {
-        EXPECT_EQ(reason_of(std::string(R"({"amount":")") + text + "\"}", true), "invalid_amount") << text;
+        EXPECT_EQ(reason_of(std::string(R"({"amount":")") + text + "\"}", true), "invalid_amount")
+            << text;
     }
 }
 

@@ -22,10 +22,14 @@ SinkHolder& holder() {
 
 std::string_view word(NoteLevel level) {
     switch (level) {
-        case NoteLevel::debug: return "debug";
-        case NoteLevel::info: return "info";
-        case NoteLevel::warning: return "warning";
-        case NoteLevel::error: return "error";
+        case NoteLevel::debug:
+            return "debug";
+        case NoteLevel::info:
+            return "info";
+        case NoteLevel::warning:
+            return "warning";
+        case NoteLevel::error:
+            return "error";
     }
     return "error";
 }

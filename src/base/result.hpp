@@ -3,10 +3,11 @@
 // either (see ensure.hpp).
 #pragma once
 
+#include <tl/expected.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <type_traits>
 #include <utility>
 

@@ -16,6 +16,7 @@ public:
     explicit Secret(std::string text) : text_(std::move(text)) {}
 
     [[nodiscard]] const std::string& reveal() const { return text_; }
+
     [[nodiscard]] bool empty() const { return text_.empty(); }
 
     friend bool operator==(const Secret&, const Secret&) = default;

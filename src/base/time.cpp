@@ -39,7 +39,8 @@ bool take_fraction(std::string_view& rest, Millis& fraction) {
         ++digits;
     }
     if (digits > 9) return false;
-    for (auto seen = digits; seen < 3; ++seen) millis *= 10;
+    for (auto seen = digits; seen < 3; ++seen)
+        millis *= 10;
     rest.remove_prefix(digits);
     fraction = Millis(millis);
     return true;
@@ -56,7 +57,8 @@ bool take_offset(std::string_view& rest, Millis& offset) {
     rest.remove_prefix(1);
     int hours = 0;
     int minutes = 0;
-    if (!take_number(rest, 2, hours) || !take(rest, ':') || !take_number(rest, 2, minutes)) return false;
+    if (!take_number(rest, 2, hours) || !take(rest, ':') || !take_number(rest, 2, minutes))
+        return false;
     if (hours > 23 || minutes > 59) return false;
     const Millis size = std::chrono::hours(hours) + std::chrono::minutes(minutes);
     offset = west ? -size : size;
@@ -71,10 +73,11 @@ Result<Instant> parse(std::string_view text, bool zone_required) {
     int hour = 0;
     int minute = 0;
     int second = 0;
-    const bool digits_fit = take_number(rest, 4, year) && take(rest, '-') && take_number(rest, 2, month) &&
-                            take(rest, '-') && take_number(rest, 2, day) && take(rest, 'T') &&
-                            take_number(rest, 2, hour) && take(rest, ':') && take_number(rest, 2, minute) &&
-                            take(rest, ':') && take_number(rest, 2, second);
+    const bool digits_fit =
+        take_number(rest, 4, year) && take(rest, '-') && take_number(rest, 2, month) &&
+        take(rest, '-') && take_number(rest, 2, day) && take(rest, 'T') &&
+        take_number(rest, 2, hour) && take(rest, ':') && take_number(rest, 2, minute) &&
+        take(rest, ':') && take_number(rest, 2, second);
     Millis fraction{0};
     if (!digits_fit || !take_fraction(rest, fraction)) return not_a_time();
     if (zone_required && rest.empty()) return not_a_time();
@@ -85,8 +88,8 @@ Result<Instant> parse(std::string_view text, bool zone_required) {
         std::chrono::month(static_cast<unsigned>(month)),
         std::chrono::day(static_cast<unsigned>(day))};
     if (!date.ok() || hour > 23 || minute > 59 || second > 60) return not_a_time();
-    return Instant(std::chrono::sys_days(date)) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-           std::chrono::seconds(second) + fraction - offset;
+    return Instant(std::chrono::sys_days(date)) + std::chrono::hours(hour) +
+           std::chrono::minutes(minute) + std::chrono::seconds(second) + fraction - offset;
 }
 
 struct CivilTime {

@@ -2,12 +2,12 @@
 // clock; that is ports/clock.hpp. Calendar days of the merchant are in domain/.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace gyeol {
 

@@ -6,10 +6,14 @@ namespace gyeol::domain {
 
 std::string_view word(Currency currency) {
     switch (currency) {
-        case Currency::krw: return "KRW";
-        case Currency::jpy: return "JPY";
-        case Currency::usd: return "USD";
-        case Currency::kwd: return "KWD";
+        case Currency::krw:
+            return "KRW";
+        case Currency::jpy:
+            return "JPY";
+        case Currency::usd:
+            return "USD";
+        case Currency::kwd:
+            return "KWD";
     }
     return "KRW";
 }
@@ -18,15 +22,20 @@ Result<Currency> parse_currency(std::string_view iso_code) {
     for (const auto currency : {Currency::krw, Currency::jpy, Currency::usd, Currency::kwd}) {
         if (word(currency) == iso_code) return currency;
     }
-    return invalid("invalid_currency", "The currency must be one of KRW, JPY, USD, KWD.", "currency");
+    return invalid(
+        "invalid_currency", "The currency must be one of KRW, JPY, USD, KWD.", "currency"
+    );
 }
 
 int exponent(Currency currency) {
     switch (currency) {
         case Currency::krw:
-        case Currency::jpy: return 0;
-        case Currency::usd: return 2;
-        case Currency::kwd: return 3;
+        case Currency::jpy:
+            return 0;
+        case Currency::usd:
+            return 2;
+        case Currency::kwd:
+            return 3;
     }
     return 0;
 }
@@ -34,7 +43,9 @@ int exponent(Currency currency) {
 Money operator+(Money left, Money right) {
     ensure(left.currency == right.currency, "money of two currencies is never added");
     Money sum{0, left.currency};
-    ensure(!__builtin_add_overflow(left.minor, right.minor, &sum.minor), "a sum of money fits 64 bits");
+    ensure(
+        !__builtin_add_overflow(left.minor, right.minor, &sum.minor), "a sum of money fits 64 bits"
+    );
     return sum;
 }
 

@@ -1,12 +1,12 @@
 // Money: a whole number of minor units of one currency. Never a float, never mixed.
 #pragma once
 
+#include "base/result.hpp"
+
 #include <compare>
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "base/result.hpp"
 
 namespace gyeol::domain {
 

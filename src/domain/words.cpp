@@ -15,52 +15,76 @@ std::optional<Word> find_word(const std::array<Word, count>& words, std::string_
 
 std::string_view word(ProviderName provider) {
     switch (provider) {
-        case ProviderName::toss: return "toss";
-        case ProviderName::kakaopay: return "kakaopay";
-        case ProviderName::stripe: return "stripe";
+        case ProviderName::toss:
+            return "toss";
+        case ProviderName::kakaopay:
+            return "kakaopay";
+        case ProviderName::stripe:
+            return "stripe";
     }
     return "toss";
 }
 
 std::string_view word(PaymentMethod method) {
     switch (method) {
-        case PaymentMethod::unselected: return "unselected";
-        case PaymentMethod::card: return "card";
-        case PaymentMethod::virtual_account: return "virtual_account";
-        case PaymentMethod::easy_pay: return "easy_pay";
-        case PaymentMethod::transfer: return "transfer";
-        case PaymentMethod::mobile_phone: return "mobile_phone";
-        case PaymentMethod::gift_certificate: return "gift_certificate";
+        case PaymentMethod::unselected:
+            return "unselected";
+        case PaymentMethod::card:
+            return "card";
+        case PaymentMethod::virtual_account:
+            return "virtual_account";
+        case PaymentMethod::easy_pay:
+            return "easy_pay";
+        case PaymentMethod::transfer:
+            return "transfer";
+        case PaymentMethod::mobile_phone:
+            return "mobile_phone";
+        case PaymentMethod::gift_certificate:
+            return "gift_certificate";
     }
     return "unselected";
 }
 
 std::string_view word(PaymentStatus status) {
     switch (status) {
-        case PaymentStatus::pending: return "pending";
-        case PaymentStatus::processing: return "processing";
-        case PaymentStatus::unknown: return "unknown";
-        case PaymentStatus::waiting_for_deposit: return "waiting_for_deposit";
-        case PaymentStatus::completed: return "completed";
-        case PaymentStatus::partially_refunded: return "partially_refunded";
-        case PaymentStatus::refunded: return "refunded";
-        case PaymentStatus::failed: return "failed";
-        case PaymentStatus::cancelled: return "cancelled";
-        case PaymentStatus::expired: return "expired";
+        case PaymentStatus::pending:
+            return "pending";
+        case PaymentStatus::processing:
+            return "processing";
+        case PaymentStatus::unknown:
+            return "unknown";
+        case PaymentStatus::waiting_for_deposit:
+            return "waiting_for_deposit";
+        case PaymentStatus::completed:
+            return "completed";
+        case PaymentStatus::partially_refunded:
+            return "partially_refunded";
+        case PaymentStatus::refunded:
+            return "refunded";
+        case PaymentStatus::failed:
+            return "failed";
+        case PaymentStatus::cancelled:
+            return "cancelled";
+        case PaymentStatus::expired:
+            return "expired";
     }
     return "pending";
 }
 
 std::string_view word(CheckoutFlow flow) {
     switch (flow) {
-        case CheckoutFlow::widget: return "widget";
-        case CheckoutFlow::window: return "window";
+        case CheckoutFlow::widget:
+            return "widget";
+        case CheckoutFlow::window:
+            return "window";
     }
     return "widget";
 }
 
 std::optional<ProviderName> find_provider_name(std::string_view text) {
-    return find_word(std::array{ProviderName::toss, ProviderName::kakaopay, ProviderName::stripe}, text);
+    return find_word(
+        std::array{ProviderName::toss, ProviderName::kakaopay, ProviderName::stripe}, text
+    );
 }
 
 std::optional<PaymentMethod> find_payment_method(std::string_view text) {

@@ -1,12 +1,12 @@
 // The small vocabularies of the domain: enumerators are the very words of the wire and the database.
 #pragma once
 
+#include "base/ids.hpp"
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include "base/ids.hpp"
 
 namespace gyeol::domain {
 
@@ -41,10 +41,17 @@ enum class PaymentStatus : std::uint8_t {
     expired,
 };
 
-constexpr std::array all_payment_statuses{
-    PaymentStatus::pending,   PaymentStatus::processing,         PaymentStatus::unknown,  PaymentStatus::waiting_for_deposit,
-    PaymentStatus::completed, PaymentStatus::partially_refunded, PaymentStatus::refunded, PaymentStatus::failed,
-    PaymentStatus::cancelled, PaymentStatus::expired,
+inline constexpr std::array all_payment_statuses{
+    PaymentStatus::pending,
+    PaymentStatus::processing,
+    PaymentStatus::unknown,
+    PaymentStatus::waiting_for_deposit,
+    PaymentStatus::completed,
+    PaymentStatus::partially_refunded,
+    PaymentStatus::refunded,
+    PaymentStatus::failed,
+    PaymentStatus::cancelled,
+    PaymentStatus::expired,
 };
 
 /// How the browser meets the provider: inside the page, or in the provider's own window.

@@ -2,10 +2,10 @@
 // one. Waiting is in wait.hpp and works on either.
 #pragma once
 
+#include "base/time.hpp"
+
 #include <cstdint>
 #include <functional>
-
-#include "base/time.hpp"
 
 namespace gyeol::ports {
 

@@ -8,7 +8,8 @@ Id make_id(IdSource& ids, Instant now) {
     Id::Bytes bytes{};
     const auto seconds = static_cast<std::uint32_t>(to_millis(now) / 1000);
     // As in a MongoDB ObjectId: four big-endian bytes of seconds first, so that shells show the age.
-    for (std::size_t at = 0; at < 4; ++at) bytes[at] = static_cast<std::uint8_t>(seconds >> (8 * (3 - at)));
+    for (std::size_t at = 0; at < 4; ++at)
+        bytes[at] = static_cast<std::uint8_t>(seconds >> (8 * (3 - at)));
     const auto random = ids.random_bytes(Id::size - 4);
     std::copy(random.begin(), random.end(), bytes.begin() + 4);
     return Id(bytes);

@@ -1,16 +1,16 @@
 // Everything that needs a cryptographic library, as promises.
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <string>
-#include <string_view>
-
 #include "base/ids.hpp"
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "ports/task.hpp"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace gyeol::ports {
 
@@ -36,7 +36,8 @@ public:
 
     /// Fails with `internal` (reason `cipher_unreadable`) when the text is altered, from another place,
     /// or made with a key that is not here.
-    [[nodiscard]] virtual Result<std::string> open(std::string_view sealed, CipherPlace place) const = 0;
+    [[nodiscard]] virtual Result<std::string> open(std::string_view sealed, CipherPlace place)
+        const = 0;
 };
 
 /// Argon2id. Promises: hashing runs off the loop in a small pool; the returned text carries salt and
@@ -58,11 +59,12 @@ public:
 
 /// What a sign-in token says.
 struct TokenClaims {
-    std::string user_id;              // `sub`.
-    std::string token_id;             // `jti`, 24 hex digits.
-    std::int64_t session_version = 0;  // `sv`; a password change raises the user's and ends the token.
-    Instant issued_at;                // `iat`, whole seconds.
-    Instant expires_at;               // `exp`, whole seconds.
+    std::string user_id;   // `sub`.
+    std::string token_id;  // `jti`, 24 hex digits.
+    std::int64_t session_version =
+        0;               // `sv`; a password change raises the user's and ends the token.
+    Instant issued_at;   // `iat`, whole seconds.
+    Instant expires_at;  // `exp`, whole seconds.
 };
 
 /// JWT, HS256 over the bytes of `JWT_SECRET`; no other algorithm is ever accepted.
@@ -95,7 +97,8 @@ public:
 
     /// Returns 32 bytes of HMAC-SHA-256 over `text` with the deployment's own derivation secret; the
     /// same text gives the same bytes as long as the secret stays.
-    [[nodiscard]] virtual std::array<std::uint8_t, 32> keyed_digest(std::string_view text) const = 0;
+    [[nodiscard]] virtual std::array<std::uint8_t, 32> keyed_digest(std::string_view text
+    ) const = 0;
 };
 
 /// Returns a random id that begins with the time, so that ids of one kind sort by age roughly.

@@ -1,11 +1,12 @@
 #include "ports/gate.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <exception>
-#include <utility>
-
 #include "base/ensure.hpp"
 #include "base/note.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+
+#include <exception>
+#include <utility>
 
 namespace gyeol::ports {
 
@@ -22,7 +23,9 @@ bool Gate::spawn(std::string name, Task<> work) {
                 std::rethrow_exception(failure);
             } catch (const BrokenLaw& broken) {
                 // `ensure` has told the alarm already; the change was dropped and the work is over.
-                note(NoteLevel::error, "gate.work_dropped", {{"work", name}, {"law", broken.what()}});
+                note(
+                    NoteLevel::error, "gate.work_dropped", {{"work", name}, {"law", broken.what()}}
+                );
             }
         }
     );

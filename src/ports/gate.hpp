@@ -2,15 +2,16 @@
 // until everything inside has ended, so that a confirm in flight always stores its outcome.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
-#include <cstddef>
-#include <memory>
-#include <string>
-
 #include "base/time.hpp"
 #include "ports/clock.hpp"
 #include "ports/task.hpp"
 #include "ports/wait.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
 
 namespace gyeol::ports {
 

@@ -31,8 +31,9 @@ Task<> Wakeup::wait() {
         if (already) asio::post(self->loop_, std::move(resume));
     };
     // Named one line earlier: g++ 12 destroys a capturing lambda twice inside a co_await expression.
-    auto suspended =
-        asio::async_initiate<const asio::use_awaitable_t<>, void()>(std::move(initiate), asio::use_awaitable);
+    auto suspended = asio::async_initiate<const asio::use_awaitable_t<>, void()>(
+        std::move(initiate), asio::use_awaitable
+    );
     co_await std::move(suspended);
 }
 

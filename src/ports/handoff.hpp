@@ -1,14 +1,15 @@
 // How a worker thread gives one value back to a coroutine of the loop.
 #pragma once
 
+#include "ports/task.hpp"
+
 #include <boost/asio/any_io_executor.hpp>
+
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
-
-#include "ports/task.hpp"
 
 namespace gyeol::ports {
 
@@ -32,7 +33,8 @@ private:
 template <typename T>
 class Handoff {
 public:
-    explicit Handoff(boost::asio::any_io_executor loop) : wakeup_(std::make_shared<Wakeup>(std::move(loop))) {}
+    explicit Handoff(boost::asio::any_io_executor loop)
+        : wakeup_(std::make_shared<Wakeup>(std::move(loop))) {}
 
     void deliver(T value) {
         value_.emplace(std::move(value));

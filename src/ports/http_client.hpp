@@ -1,15 +1,16 @@
 // One HTTP exchange with a server outside, told exactly as far as it is known.
 #pragma once
 
+#include "base/time.hpp"
+#include "ports/task.hpp"
+
+#include <tl/expected.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <vector>
-
-#include "base/time.hpp"
-#include "ports/task.hpp"
 
 namespace gyeol::ports {
 

@@ -4,6 +4,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+
 #include <utility>
 
 namespace gyeol::ports {
@@ -13,13 +14,15 @@ void Signal::set() {
     set_ = true;
     // A waiter may wait again at once: it must not meet the list that is being walked.
     const auto waiting = std::exchange(waiters_, {});
-    for (const auto& [number, wake] : waiting) wake();
+    for (const auto& [number, wake] : waiting)
+        wake();
 }
 
 /// One suspended wait: whoever comes first, the signal or the deadline, resumes it exactly once.
 class SignalWait : public std::enable_shared_from_this<SignalWait> {
 public:
-    SignalWait(Clock& clock, std::shared_ptr<Signal> signal) : clock_(clock), signal_(std::move(signal)) {}
+    SignalWait(Clock& clock, std::shared_ptr<Signal> signal)
+        : clock_(clock), signal_(std::move(signal)) {}
 
     template <typename Handler>
     void start(Instant deadline, Handler handler) {
@@ -61,8 +64,9 @@ namespace {
 Task<bool> wait_once(std::shared_ptr<SignalWait> wait, Instant deadline) {
     auto initiate = [wait, deadline](auto handler) { wait->start(deadline, std::move(handler)); };
     // Named one line earlier: g++ 12 destroys a capturing lambda twice inside a co_await expression.
-    auto suspended =
-        asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(std::move(initiate), asio::use_awaitable);
+    auto suspended = asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
+        std::move(initiate), asio::use_awaitable
+    );
     const bool set = co_await std::move(suspended);
     co_return set;
 }

@@ -1,13 +1,13 @@
 // Waiting, on any clock: for an instant, or for a signal with a deadline.
 #pragma once
 
+#include "ports/clock.hpp"
+#include "ports/task.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
-
-#include "ports/clock.hpp"
-#include "ports/task.hpp"
 
 namespace gyeol::ports {
 

@@ -1,0 +1,103 @@
+#include "domain/payment.hpp"
+
+#include "base/ensure.hpp"
+#include "domain/payment_schedule.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace gyeol::domain {
+
+bool may_move(PaymentStatus from, PaymentStatus to) {
+    using enum PaymentStatus;
+    switch (from) {
+        case pending:
+            return to == processing || to == cancelled || to == expired;
+        case processing:
+            return to == completed || to == waiting_for_deposit || to == failed || to == unknown ||
+                   to == pending;
+        case unknown:
+            return to == completed || to == waiting_for_deposit || to == failed || to == expired;
+        case waiting_for_deposit:
+            return to == completed || to == cancelled || to == expired;
+        case expired:
+            return to == completed;
+        case completed:
+            return to == partially_refunded || to == refunded || to == waiting_for_deposit;
+        case partially_refunded:
+            return to == refunded;
+        case refunded:
+        case failed:
+        case cancelled:
+            return false;
+    }
+    return false;
+}
+
+bool is_final(PaymentStatus status) {
+    using enum PaymentStatus;
+    return status == failed || status == cancelled || status == refunded;
+}
+
+std::string_view word(Surplus::State state) {
+    switch (state) {
+        case Surplus::State::to_return:
+            return "to_return";
+        case Surplus::State::returning:
+            return "returning";
+        case Surplus::State::returned:
+            return "returned";
+        case Surplus::State::needs_operator:
+            return "needs_operator";
+    }
+    return "to_return";
+}
+
+std::optional<Surplus::State> find_surplus_state(std::string_view text) {
+    using enum Surplus::State;
+    for (const auto state : {to_return, returning, returned, needs_operator}) {
+        if (word(state) == text) return state;
+    }
+    return std::nullopt;
+}
+
+Payment begin_payment(NewPayment made_of, Instant now) {
+    ensure(made_of.amount.minor > 0, "a payment takes a positive amount");
+    Payment payment;
+    payment.id = made_of.id;
+    payment.order_id = std::move(made_of.order_id);
+    payment.order_name = std::move(made_of.order_name);
+    payment.user_id = made_of.user_id;
+    payment.plan_id = std::move(made_of.plan_id);
+    payment.amount = made_of.amount;
+    payment.provider = made_of.provider;
+    payment.account = std::move(made_of.account);
+    payment.flow = made_of.flow;
+    payment.sdk = std::move(made_of.sdk);
+    payment.customer_key = std::move(made_of.customer_key);
+    payment.returned = Money{0, made_of.amount.currency};
+    payment.created_at = now;
+    payment.updated_at = now;
+    tell(payment, "payment.created", now);
+    schedule(payment, now);
+    return payment;
+}
+
+void move_to(Payment& payment, PaymentStatus to, Instant now) {
+    ensure(may_move(payment.status, to), "a payment moves only as the table allows");
+    payment.status = to;
+    tell(payment, fmt::format("payment.{}", word(to)), now);
+}
+
+void tell(Payment& payment, std::string type, Instant now) {
+    payment.updated_at = now;
+    payment.meta.events.push_back(Event{
+        .number = ++payment.meta.events_made,
+        .type = std::move(type),
+        .at = now,
+        .status = payment.status,
+    });
+}
+
+}  // namespace gyeol::domain

@@ -1,0 +1,76 @@
+// The decisions before something is sent: confirm, cancel, expire, ask, give back.
+#pragma once
+
+#include "base/result.hpp"
+#include "domain/payment.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace gyeol::domain {
+
+/// What the provider's return brought to us.
+struct ConfirmPayment {
+    std::string payment_key;
+    std::string order_id;
+    std::int64_t amount_minor = 0;  // The browser's; it is only compared.
+};
+
+/// What a confirm must do next.
+struct ConfirmStart {
+    enum class Step : std::uint8_t {
+        send,     // Store `payment` (its attempt is in it), then send the attempt once.
+        join,     // Somebody sends it already or it is being asked about: wait for that answer.
+        settled,  // A repeat of a finished confirm: answer `payment` as it is.
+    };
+
+    Step step = Step::settled;
+    Payment payment;
+};
+
+/// Decides whether `payment` may be confirmed and, if so, what to store before anything is sent.
+///
+/// Requires the latest stored version: the change carries it, and the store refuses a stale one.
+/// Guards, in this order: another order (`not_found`); another amount (`amount_mismatch`); a second
+/// payment key for one order (`payment_key_conflict`); a repeat joins or is settled; a payment that has
+/// ended (`payment_cancelled`, `payment_expired`).
+Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& command, Instant now);
+
+/// What a cancel by the buyer must do next.
+struct CancelStart {
+    enum class Step : std::uint8_t {
+        store,    // Store `payment`: it is cancelled, nothing was ever sent.
+        send,     // Store `payment`, then cancel the open virtual account at the provider and ask.
+        settled,  // It is cancelled already.
+    };
+
+    Step step = Step::settled;
+    Payment payment;
+};
+
+/// Decides a cancel before money moved. Fails with `conflict` (`payment_in_progress` while the outcome is
+/// open, `payment_completed` once money came, `payment_ended` for failed, expired and refunded ones).
+Result<CancelStart> begin_cancel(Payment payment, Instant now);
+
+/// Returns the payment that was superseded by a newer one of its purchase. Requires `pending`.
+Payment supersede(Payment payment, Instant now);
+
+/// Returns whether `payment` is `pending` past its life.
+bool is_overdue(const Payment& payment, Instant now);
+
+/// Returns the payment `expired`. Requires `pending`.
+Payment expire(Payment payment, Instant now);
+
+/// Returns the payment as it is counted when its provider is asked: one more ask of an open attempt
+/// (which is `unknown` from now on, since its sender has died), of an open return, or one review less.
+Payment begin_ask(Payment payment, Instant now);
+
+/// Returns the payment with the intent to give its surplus back. Requires a surplus `to_return`.
+/// A deposit cannot go back without the buyer's account: then it `needs_operator`.
+Payment begin_return(Payment payment, Instant now);
+
+/// Returns the payment whose money cannot serve its purchase any more: all of it is surplus. Requires
+/// `completed` and no surplus yet.
+Payment call_surplus(Payment payment, Instant now);
+
+}  // namespace gyeol::domain

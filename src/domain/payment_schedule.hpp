@@ -1,0 +1,22 @@
+// When somebody must look at a payment again. Pure: the store's due index does the waking.
+#pragma once
+
+#include "domain/payment.hpp"
+
+namespace gyeol::domain {
+
+/// Sets `meta.next_at` from what the payment waits for: expiry while `pending`; an ask at 1 min, 5 min,
+/// 1 h, then daily while the outcome is open; the deposit's due time and a daily look meanwhile; then
+/// reviews on day 1, 7 and 30, because refunds and reversals can be made in a provider's console
+/// without a word. Undelivered events are looked at after a minute. Absent when nothing is expected.
+void schedule(Payment& payment, Instant now);
+
+/// Returns when the attempt is asked about after `asks` asks: 1 min, 5 min, 1 h after its start, then
+/// daily; never earlier than a second after `now`.
+Instant next_ask(const Attempt& attempt, Instant now);
+
+/// Returns when the next review (day 1, 7, 30 after completion, or after the attempt when nothing
+/// completed) is due; none when no review is left or none is of use.
+std::optional<Instant> review_due_at(const Payment& payment);
+
+}  // namespace gyeol::domain

@@ -1,0 +1,76 @@
+// A payment provider, as what it promises to the money rules. Adding one touches its own folder and the
+// registry; see CONTRIBUTING.md.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "domain/inbox.hpp"
+#include "domain/outcome.hpp"
+#include "domain/payment.hpp"
+#include "ports/http_client.hpp"
+#include "ports/task.hpp"
+
+#include <string>
+#include <vector>
+
+namespace gyeol::ports {
+
+/// What differs between providers and the rules must know.
+struct ProviderFacts {
+    /// How long after `send_by` "not found" is still no answer.
+    Millis not_found_after{0};
+    /// How long a repeated request under one idempotency key is answered and not executed.
+    Millis key_life{0};
+    bool has_webhooks = false;
+};
+
+/// What the browser does next; public values only.
+struct BrowserCheckout {
+    std::string type;        // `toss_widget`, `toss_window`.
+    std::string sdk;         // `v1`, `v2`.
+    std::string client_key;  // The browser's half of the payment's key pair.
+    std::string script_url;
+};
+
+/// Promises: every call answers within its deadline with a `ProviderOutcome`, whatever the network or
+/// the provider does; nothing is repeated inside once it may have been taken; every answer that is not
+/// understood is `unknown`. None of them throws. Keys appear in no outcome and no note.
+class Provider {
+public:
+    Provider() = default;
+    Provider(const Provider&) = delete;
+    Provider& operator=(const Provider&) = delete;
+    virtual ~Provider() = default;
+
+    [[nodiscard]] virtual domain::ProviderName name() const = 0;
+    [[nodiscard]] virtual ProviderFacts facts() const = 0;
+
+    /// Returns which key pair and mode a new payment of this flow belongs to (`widget_test`). Fails with
+    /// `invalid_request` (`flow_not_configured`) when its keys are not set.
+    [[nodiscard]] virtual Result<std::string> account_for(domain::CheckoutFlow flow) const = 0;
+
+    /// Returns what the browser needs for `payment`, at any time. Fails with `conflict`
+    /// (`account_not_configured`) when the payment's key pair is no longer set.
+    [[nodiscard]] virtual Result<BrowserCheckout> browser_checkout(const domain::Payment& payment
+    ) const = 0;
+
+    /// Sends the stored attempt once; asks first when the attempt says so. Requires an attempt.
+    virtual Task<domain::ProviderOutcome> confirm(domain::Payment payment) = 0;
+
+    /// Asks what became of the attempt: by payment key and, when that is unknown there, by order id.
+    virtual Task<domain::ProviderOutcome> ask(domain::Payment payment) = 0;
+
+    /// Asks for the end of an open virtual account under `payment.cancel_key`, then asks what became of it.
+    virtual Task<domain::ProviderOutcome> cancel_deposit(domain::Payment payment) = 0;
+
+    /// Gives the payment's surplus back under its key, once. `approved` carries the new balance.
+    virtual Task<domain::ProviderOutcome> give_back(domain::Payment payment) = 0;
+
+    /// Reads a webhook. Pure. Fails with `invalid_request` when the body is none of the provider's
+    /// envelopes; an event that is not known is a notice with its type.
+    [[nodiscard]] virtual Result<domain::ProviderNotice> read_webhook(
+        const std::vector<HttpHeader>& headers, const std::string& body
+    ) const = 0;
+};
+
+}  // namespace gyeol::ports
