@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Runs clang-tidy 14 over the C++ files, and never twice over what has not changed.
 
-    tests/tidy/lint.py BUILD_FOLDER [--all | --changed | FILE...]
+    tests/tidy/lint.py BUILD_FOLDER [--changed | --sources | --all | FILE...]
 
---changed (the default) takes the files that differ from `main`, or include a header that does; --all takes
-every file of the compile database. A file is clean as long as itself, the project headers it includes, the
+--changed (the default) takes the files that differ from `main`, or include a header that does; --sources takes
+what is shipped, --all the tests too. A file is clean as long as itself, the project headers it includes, the
 .clang-tidy files above it and its compiler flags are what they were: .cache/lint/<hash> remembers.
 """
 
@@ -21,8 +21,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 TOOL = "clang-tidy-14"
 CACHE = ROOT / ".cache/lint"
+FOLDERS = ("src", "tests", "bench")
 # g++ knows flags that clang does not; they change no meaning. A precompiled header of g++ is no use to clang.
-EXTRA = ["--extra-arg=-Wno-unknown-warning-option", "--extra-arg=-Wno-unused-command-line-argument", "--extra-arg=-Wno-ignored-optimization-argument"]
+FOR_CLANG = ROOT / "cmake/for_clang_14.hpp"
+EXTRA = [
+    "--extra-arg=-Wno-unknown-warning-option",
+    "--extra-arg=-Wno-unused-command-line-argument",
+    "--extra-arg=-Wno-ignored-optimization-argument",
+    f"--extra-arg=-include{FOR_CLANG}",
+]
 _INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.M)
 
 
@@ -60,7 +67,7 @@ def commands_of(build, root):
     found = {}
     for entry in entries:
         path = Path(entry["directory"], entry["file"]).resolve()
-        if path.suffix == ".cpp" and root in path.parents and build.resolve() not in path.parents:
+        if path.suffix == ".cpp" and any(root / folder in path.parents for folder in FOLDERS):
             found[path] = re.sub(r"\s-o\s+\S+", "", entry["command"]).replace(str(root), "")
     return found
 
@@ -100,6 +107,8 @@ def main(arguments):
     if what == ["--changed"]:
         changed = changed_since_main(ROOT)
         chosen = [path for path in chosen if headers_of(path, ROOT) & changed]
+    elif what == ["--sources"]:
+        chosen = [path for path in chosen if ROOT / "src" in path.parents and not path.stem.endswith("_test")]
     elif what != ["--all"]:
         chosen = [path for path in chosen if path in {Path(name).resolve() for name in what}]
     database = CACHE / "database"
