@@ -6,7 +6,8 @@
 Each directory holds the `*.xml` of one command. `ctest.xml` says how each test program ended; where the
 program left a report of its own, its cases are counted instead of the program. A case that several
 directories report is counted once, with its worst outcome. `--steps` are checks without a report, each
-one case. A failed step whose reports show no failure (the build broke, a program died) is one failed case.
+one case. A failed step is one failed case, unless it has a report (test_cpp: ctest.xml, test_web: web.xml)
+that shows its failures.
 What the line counted is kept in DIRECTORY/verdict.json, so that a later run can count it again.
 Ends with 1 when anything failed or was skipped, or when nothing passed.
 """
@@ -29,15 +30,15 @@ def outcome_of(case):
     return "passed"
 
 
-def cases_in(report):
+def cases_in(report, of=""):
     """Returns {case: outcome} of one report; a report cut short by a dying program is one failed case."""
     try:
         root = xml.parse(report).getroot()
     except xml.ParseError:
-        return {f"{report.stem}: unreadable report": "failed"}
+        return {f"{of}{report.stem}: unreadable report": "failed"}
     found = {}
     for case in root.iter("testcase"):
-        name = f"{report.stem}: {case.get('classname', '')}.{case.get('name')}"
+        name = f"{of}{report.stem}: {case.get('classname', '')}.{case.get('name')}"
         merge(found, {name: outcome_of(case)})
     return found
 
@@ -54,11 +55,11 @@ def cases_of_programs(directory):
     for program in programs.iter("testcase"):
         name, ended = program.get("name"), outcome_of(program)
         report = directory / f"{name}.xml"
-        cases = cases_in(report) if report.exists() else {}
+        cases = cases_in(report, "cpp: ") if report.exists() else {}
         merge(found, cases)
         # A sanitizer's finding at exit, a timeout or a program without a report shows only here.
         if not cases or (ended != "passed" and ended not in cases.values()):
-            merge(found, {f"{name}: the program": ended})
+            merge(found, {f"cpp: {name}: the program": ended})
     return found
 
 
@@ -91,8 +92,8 @@ def main(arguments):
         if not found and not options.steps and not options.failed_steps:
             found = {f"{directory.name}: no report": "failed"}
         merge(found, {f"step {step}": "passed" for step in options.steps if step not in options.failed_steps})
-        shown = "failed" in found.values()
-        merge(found, {f"step {step}": "failed" for step in options.failed_steps if step in options.steps or not shown})
+        told = {f"test_{name.split(':')[0]}" for name, outcome in found.items() if outcome == "failed"}
+        merge(found, {f"step {step}": "failed" for step in options.failed_steps if step not in told})
         directory.mkdir(parents=True, exist_ok=True)
         (directory / "verdict.json").write_text(json.dumps(found, indent=1, sort_keys=True))
         merge(total, found)

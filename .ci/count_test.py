@@ -62,6 +62,8 @@ class Count(unittest.TestCase):
     def test_a_failed_step_counts_unless_its_reports_say_so_already(self):
         self.assertEqual(("1 passed, 1 failed, 0 skipped", 1), self.count("--failed-steps", "build", test__web=suite(PASS)))
         self.assertEqual(("0 passed, 1 failed, 0 skipped", 1), self.count("--failed-steps", "test_web", test__web=suite(FAIL)))
+        line = self.count("--failed-steps", "test_cpp", "test_web", test__ctest=suite(program("a", "fail")), test__a=suite(FAIL))
+        self.assertEqual(("0 passed, 2 failed, 0 skipped", 1), line)
 
     def test_checks_without_reports_are_cases(self):
         self.assertEqual(("2 passed, 0 failed, 0 skipped", 0), self.count("--steps", "lint", "format"))
