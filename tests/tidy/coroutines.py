@@ -27,14 +27,19 @@ def coroutine_lambda(tree):
 
 @rule("coroutine-reference-parameter")
 def coroutine_reference_parameter(tree):
-    """Coroutines take values; what they point at would be gone when they resume."""
+    """Coroutines take values; what they point at would be gone when they resume.
+
+    A test may pass a local that it keeps until the loop has run, by `&` but not by what takes a temporary.
+    """
     for file in tree.cpp:
         for position, name, parameters in coroutine_parameters(file.code):
             for parameter in parameters:
                 bare = re.sub(r"<.*>", "", parameter, flags=re.S)
                 view = re.search(r"\b(?:string_view|span)\b", bare)
-                type_name = re.search(r"(\w+)\s*(?:const\s*)?&", bare)
-                if view or type_name and ("&&" in bare or type_name.group(1) not in LIVES_AS_LONG_AS_THE_PROGRAM):
+                reference = re.search(r"(\w+)\s*(?:const\s*)?&", bare)
+                takes_temporaries = reference and re.search(r"\bconst\b|&&", bare)
+                lives = reference and reference.group(1) in LIVES_AS_LONG_AS_THE_PROGRAM and "&&" not in bare
+                if view or takes_temporaries and not lives or reference and not lives and not file.is_test:
                     line = line_of(file.code, position)
                     yield Finding(file.path, line, f"{name} returns a task and takes `{' '.join(parameter.split())}`; take a value")
 

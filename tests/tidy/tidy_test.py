@@ -37,6 +37,7 @@ SAMPLES = {
     "coroutine-reference-parameter": [
         ("src/app/a.hpp", "Task<void> f(const std::string& name);\n", "Task<void> f(std::string name);\n"),
         ("src/app/a.hpp", "Task<Result<Map<int, int>>> f(Store& store, std::string_view name);\n", "Task<Result<Map<int, int>>> f(ports::Store& store);\n"),
+        ("src/app/a_test.cpp", "Task<void> f(const std::string& name);\n", "Task<void> f(std::string& out);\n"),
         ("src/app/a.cpp", "asio::awaitable<void> App::f(Payment&& payment) { co_return; }\n", "void f(const Payment& payment);\n"),
     ],
     "coroutine-capturing-lambda-in-await": [
