@@ -1,0 +1,233 @@
+#include "storage/memory_store.hpp"
+
+#include "base/test_point.hpp"
+#include "storage/applied_change.hpp"
+#include "storage/record_codec.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <algorithm>
+
+namespace gyeol::storage {
+
+using domain::Aggregate;
+using domain::RecordKind;
+using ports::Committed;
+
+namespace {
+
+Error unreachable() {
+    return unavailable("store_unreachable", "The store cannot be reached.");
+}
+
+}  // namespace
+
+Task<Result<Committed>> MemoryStore::commit(domain::Change change) {
+    GYEOL_POINT("store.before_commit");
+    auto answer = apply_with_faults(std::move(change));
+    GYEOL_POINT("store.after_commit");
+    co_return answer;
+}
+
+Task<Result<std::vector<Committed>>> MemoryStore::commit_in_order(
+    std::vector<domain::Change> changes
+) {
+    std::vector<Committed> answers;
+    for (auto& change : changes) {
+        GYEOL_POINT("store.before_commit");
+        auto answer = apply_with_faults(std::move(change));
+        GYEOL_POINT("store.after_commit");
+        if (!answer) co_return answer.error();
+        answers.push_back(std::move(*answer));
+        if (answers.back().state != Committed::State::done) break;
+    }
+    co_return answers;
+}
+
+Result<Committed> MemoryStore::apply_with_faults(domain::Change change) {
+    if (!reachable_) return unreachable();
+    auto fault = Fault::none;
+    if (!faults_.empty()) {
+        fault = faults_.front();
+        faults_.pop_front();
+    }
+    if (fault == Fault::unavailable) return unreachable();
+    if (fault == Fault::unknown_before) return store_unknown("The answer was lost.");
+    auto answer = apply(std::move(change));
+    if (fault == Fault::unknown_after) return store_unknown("The answer was lost.");
+    return answer;
+}
+
+Result<Committed> MemoryStore::apply(domain::Change change) {
+    const auto kind = domain::kind_of(change.record);
+    const auto id = domain::id_of(change.record);
+    const auto& rows = table(kind).rows;
+    const auto found = rows.find(id);
+    if (!change.replaces && found != rows.end()) {
+        return in_the_way(Committed::State::exists, kind, id, change.op);
+    }
+    if (change.replaces && found == rows.end()) return Committed{Committed::State::gone, {}};
+    if (change.replaces && found->second.version != *change.replaces) {
+        return in_the_way(Committed::State::stale, kind, id, change.op);
+    }
+    if (const auto* user = std::get_if<domain::User>(&change.record)) {
+        const auto holder = emails_.find(user->email);
+        if (holder != emails_.end() && holder->second != id) {
+            return in_the_way(Committed::State::exists, kind, holder->second, change.op);
+        }
+    }
+    return put(std::move(change));
+}
+
+Result<Committed> MemoryStore::put(domain::Change change) {
+    auto record = apply_change(std::move(change));
+    auto document = write_record(record, cipher_);
+    if (!document) return document.error();
+    const auto id = domain::id_of(record);
+    auto& into = table(domain::kind_of(record));
+    erase(into, id);
+    auto row = row_of(record, std::move(*document));
+    if (row.next_at) into.due.emplace(*row.next_at, id);
+    into.by_age.emplace(row.created_at, id);
+    if (!row.email.empty()) emails_[row.email] = id;
+    into.rows.emplace(id, std::move(row));
+    return Committed{Committed::State::done, std::move(record)};
+}
+
+Result<Committed> MemoryStore::in_the_way(Committed::State state, RecordKind kind, Id id, OpId op)
+    const {
+    auto stored = read(kind, id);
+    if (!stored) return stored.error();
+    return answer_in_the_way(state, op, std::move(*stored));
+}
+
+MemoryStore::Row MemoryStore::row_of(const Aggregate& record, std::string document) {
+    Row row;
+    row.version = domain::meta_of(record).version;
+    row.document = std::move(document);
+    row.next_at = domain::meta_of(record).next_at;
+    if (const auto* user = std::get_if<domain::User>(&record)) {
+        row.email = user->email;
+        row.created_at = user->created_at;
+    } else if (const auto* payment = std::get_if<domain::Payment>(&record)) {
+        row.created_at = payment->created_at;
+        row.user_id = payment->user_id;
+        row.status = payment->status;
+    } else if (const auto* answered = std::get_if<domain::IdempotencyRecord>(&record)) {
+        row.expires_at = answered->expires_at;
+    }
+    return row;
+}
+
+void MemoryStore::erase(Table& table, Id id) {
+    const auto found = table.rows.find(id);
+    if (found == table.rows.end()) return;
+    const auto& row = found->second;
+    if (row.next_at) table.due.erase({*row.next_at, id});
+    table.by_age.erase({row.created_at, id});
+    if (!row.email.empty()) emails_.erase(row.email);
+    table.rows.erase(found);
+}
+
+Result<Aggregate> MemoryStore::read(RecordKind kind, Id id) const {
+    auto record = read_record({kind, id}, table(kind).rows.at(id).document, cipher_);
+    if (!record) note_unreadable(kind, id, record.error());
+    return record;
+}
+
+Task<Result<std::optional<Aggregate>>> MemoryStore::load(RecordKind kind, Id id) {
+    if (!reachable_) co_return unreachable();
+    if (!table(kind).rows.contains(id)) co_return std::optional<Aggregate>();
+    auto record = read(kind, id);
+    if (!record) co_return record.error();
+    co_return std::optional<Aggregate>(std::move(*record));
+}
+
+Task<Result<std::optional<domain::User>>> MemoryStore::find_user_by_email(std::string email) {
+    if (!reachable_) co_return unreachable();
+    const auto holder = emails_.find(email);
+    if (holder == emails_.end()) co_return std::optional<domain::User>();
+    auto record = read(RecordKind::users, holder->second);
+    if (!record) co_return record.error();
+    co_return std::optional<domain::User>(std::get<domain::User>(std::move(*record)));
+}
+
+Task<Result<ports::PaymentPage>> MemoryStore::list_payments(
+    ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
+) {
+    if (!reachable_) co_return unreachable();
+    const auto& payments = table(RecordKind::payments);
+    const auto& ages = payments.by_age;
+    auto at = after ? ages.lower_bound({after->created_at, after->id}) : ages.end();
+    ports::PaymentPage page;
+    while (at != ages.begin()) {
+        --at;
+        const auto& row = payments.rows.at(at->second);
+        if (filter.user_id && row.user_id != *filter.user_id) continue;
+        if (filter.status && row.status != *filter.status) continue;
+        if (page.payments.size() == count) {
+            if (count == 0) break;
+            const auto& last = page.payments.back();
+            page.next = ports::PageCursor{last.created_at, last.id.raw()};
+            break;
+        }
+        auto record = read(RecordKind::payments, at->second);
+        if (!record) co_return record.error();
+        page.payments.push_back(std::get<domain::Payment>(std::move(*record)));
+    }
+    co_return page;
+}
+
+Task<Result<std::vector<Aggregate>>> MemoryStore::due(
+    RecordKind kind, Instant now, std::size_t count
+) {
+    if (!reachable_) co_return unreachable();
+    std::vector<Aggregate> found;
+    for (const auto& [next_at, id] : table(kind).due) {
+        if (next_at > now || found.size() == count) break;
+        auto record = read(kind, id);
+        if (record) found.push_back(std::move(*record));
+    }
+    co_return found;
+}
+
+Task<Result<std::size_t>> MemoryStore::purge_idempotency(Instant now) {
+    if (!reachable_) co_return unreachable();
+    auto& records = table(RecordKind::idempotency);
+    std::vector<Id> expired;
+    for (const auto& [id, row] : records.rows) {
+        if (row.expires_at <= now) expired.push_back(id);
+    }
+    for (const auto& id : expired)
+        erase(records, id);
+    co_return expired.size();
+}
+
+Task<Result<std::vector<std::uint64_t>>> MemoryStore::totals() {
+    if (!reachable_) co_return unreachable();
+    std::vector<std::uint64_t> counts;
+    for (const auto& one : tables_)
+        counts.push_back(one.rows.size());
+    co_return counts;
+}
+
+Task<Done> MemoryStore::health() {
+    if (!reachable_) co_return unreachable();
+    co_return Done();
+}
+
+void MemoryStore::test_fail_next(std::vector<Fault> faults) {
+    faults_.insert(faults_.end(), faults.begin(), faults.end());
+}
+
+std::string MemoryStore::test_document(RecordKind kind, Id id) const {
+    const auto& rows = table(kind).rows;
+    const auto found = rows.find(id);
+    return found == rows.end() ? "" : found->second.document;
+}
+
+void MemoryStore::test_replace_document(RecordKind kind, Id id, std::string document) {
+    table(kind).rows.at(id).document = std::move(document);
+}
+
+}  // namespace gyeol::storage

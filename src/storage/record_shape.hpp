@@ -1,0 +1,156 @@
+// What each kind of record consists of, said once for both directions: an archive that writes and one
+// that reads visit the same members under the same names, so neither can forget one.
+#pragma once
+
+#include "domain/aggregate.hpp"
+
+#include <concepts>
+#include <type_traits>
+
+namespace gyeol::storage {
+
+/// `T` is `Kind`, const or not: reading fills it, writing only looks.
+template <typename T, typename Kind>
+concept Is = std::same_as<std::remove_const_t<T>, Kind>;
+
+void describe(auto& archive, Is<domain::Money> auto& money) {
+    archive("amount", money.minor);
+    archive("currency", money.currency);
+}
+
+void describe(auto& archive, Is<domain::Event> auto& event) {
+    archive("number", event.number);
+    archive("type", event.type);
+    archive("at", event.at);
+    archive("status", event.status);
+}
+
+void describe(auto& archive, Is<domain::RecordMeta> auto& meta) {
+    archive("v", meta.version);
+    archive("ops", meta.ops);
+    archive("eventsMade", meta.events_made);
+    archive("events", meta.events);
+    archive("nextAt", meta.next_at);
+}
+
+void describe(auto& archive, Is<domain::RevokedToken> auto& token) {
+    archive("tokenId", token.token_id);
+    archive("expiresAt", token.expires_at);
+}
+
+void describe(auto& archive, Is<domain::SubscriptionSummary> auto& summary) {
+    archive("plan", summary.plan);
+    archive("status", summary.status);
+    archive("startDate", summary.start_date);
+    archive("endDate", summary.end_date);
+    archive("autoRenew", summary.auto_renew);
+}
+
+void describe(auto& archive, Is<domain::User> auto& user) {
+    archive("email", user.email);
+    archive("password", user.password_hash);
+    archive("name", user.name);
+    archive.sealed("phone", user.phone, "user.phone");
+    archive("customerKey", user.customer_key);
+    archive("sessionVersion", user.session_version);
+    archive("revokedTokens", user.revoked_tokens);
+    archive("subscription", user.subscription);
+    archive("createdAt", user.created_at);
+    archive("lastLogin", user.last_login);
+}
+
+void describe(auto& archive, Is<domain::Attempt> auto& attempt) {
+    archive("number", attempt.number);
+    archive("paymentKey", attempt.payment_key);
+    archive("idempotencyKey", attempt.idempotency_key);
+    archive("startedAt", attempt.started_at);
+    archive("sendBy", attempt.send_by);
+    archive("askFirst", attempt.ask_first);
+    archive("asks", attempt.asks);
+}
+
+void describe(auto& archive, Is<domain::Failure> auto& failure) {
+    archive("code", failure.code);
+    archive("message", failure.message);
+    archive("providerCode", failure.provider_code);
+}
+
+void describe(auto& archive, Is<domain::VirtualAccount> auto& account) {
+    archive("bank", account.bank);
+    archive.sealed("accountNumber", account.account_number, "payment.virtualAccount.accountNumber");
+    archive.sealed("holder", account.holder, "payment.virtualAccount.holder");
+    archive("dueAt", account.due_at);
+}
+
+void describe(auto& archive, Is<domain::Surplus> auto& surplus) {
+    archive("state", surplus.state);
+    describe(archive, surplus.amount);
+    archive("foundAt", surplus.found_at);
+    archive("idempotencyKey", surplus.idempotency_key);
+    archive("sendBy", surplus.send_by);
+    archive("asks", surplus.asks);
+}
+
+void describe(auto& archive, Is<domain::Payment> auto& payment) {
+    archive("orderId", payment.order_id);
+    archive("orderName", payment.order_name);
+    archive("userId", payment.user_id);
+    archive("planId", payment.plan_id);
+    describe(archive, payment.amount);
+    archive("provider", payment.provider);
+    archive("account", payment.account);
+    archive("flow", payment.flow);
+    archive("sdk", payment.sdk);
+    archive("customerKey", payment.customer_key);
+    archive("paymentMethod", payment.method);
+    archive("status", payment.status);
+    archive("createdAt", payment.created_at);
+    archive("updatedAt", payment.updated_at);
+    archive("completedAt", payment.completed_at);
+    archive("attempt", payment.attempt);
+    archive("failure", payment.failure);
+    archive("virtualAccount", payment.virtual_account);
+    archive.sealed("depositSecret", payment.deposit_secret, "payment.depositSecret");
+    archive("receiptUrl", payment.receipt_url);
+    archive("returned", payment.returned);
+    archive("discrepant", payment.discrepant);
+    archive("surplus", payment.surplus);
+    archive("cancelKey", payment.cancel_key);
+    archive("reviews", payment.reviews);
+}
+
+void describe(auto& archive, Is<domain::Purchase> auto& purchase) {
+    archive("userId", purchase.user_id);
+    archive("planId", purchase.plan_id);
+    archive("paymentId", purchase.payment_id);
+}
+
+void describe(auto& archive, Is<domain::ProviderNotice> auto& notice) {
+    archive("eventType", notice.event_type);
+    archive("transmissionId", notice.transmission_id);
+    archive("orderId", notice.order_id);
+    archive("paymentKey", notice.payment_key);
+    archive("status", notice.status);
+    archive("transactionKey", notice.transaction_key);
+    archive.sealed("secret", notice.secret, "inbox.notice.secret");
+}
+
+void describe(auto& archive, Is<domain::InboxItem> auto& item) {
+    archive("provider", item.provider);
+    archive("notice", item.notice);
+    archive.sealed("body", item.body, "inbox.body");
+    archive("state", item.state);
+    archive("tries", item.tries);
+    archive("receivedAt", item.received_at);
+}
+
+void describe(auto& archive, Is<domain::IdempotencyRecord> auto& record) {
+    archive("bodyDigest", record.body_digest);
+    archive("finished", record.finished);
+    archive("leaseUntil", record.lease_until);
+    archive("expiresAt", record.expires_at);
+    archive("status", record.status);
+    archive.sealed("answer", record.answer, "idempotency.answer");
+}
+
+}  // namespace gyeol::storage

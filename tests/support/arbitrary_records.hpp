@@ -1,0 +1,262 @@
+// Records of every kind with members that no reasonable program would choose, for laws that must hold
+// for all of them.
+#pragma once
+
+#include "domain/aggregate.hpp"
+
+#include <rapidcheck.h>
+
+#include <string>
+#include <vector>
+
+namespace gyeol::test {
+
+/// Text that is well-formed UTF-8 without NUL, rich in what JSON must escape.
+inline rc::Gen<std::string> arbitrary_text() {
+    const auto piece = rc::gen::elementOf(std::vector<std::string>{
+        "a",  "Z9",      "\"",   "\\",   "/",
+        "\n", "\t",      "\x01", "\x1f", "\x7f",
+        "결", "제",      "é",    "😀",    "\xF4\x8F\xBF\xBF",
+        "{",  "}",       ",",    ":",    "null",
+        " ",  "\\u0041", "'",    "<b>"});
+    return rc::gen::map(
+        rc::gen::container<std::vector<std::string>>(piece),
+        [](const auto& pieces) {
+            std::string text;
+            for (const auto& one : pieces)
+                text += one;
+            return text;
+        }
+    );
+}
+
+/// Any bytes at all: what sealed members may hold.
+inline rc::Gen<std::string> arbitrary_bytes() {
+    return rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+}
+
+inline std::int64_t arbitrary_int64() {
+    return *rc::gen::oneOf(
+        rc::gen::arbitrary<std::int64_t>(),
+        rc::gen::element(INT64_MIN, INT64_MAX, std::int64_t{0}, std::int64_t{-1})
+    );
+}
+
+inline Id arbitrary_id() {
+    Id::Bytes bytes{};
+    for (auto& byte : bytes)
+        byte = *rc::gen::arbitrary<std::uint8_t>();
+    return Id(bytes);
+}
+
+inline Instant arbitrary_instant() {
+    return from_millis(arbitrary_int64());
+}
+
+template <typename T, typename Make>
+std::optional<T> sometimes(Make make) {
+    if (*rc::gen::arbitrary<bool>()) return std::nullopt;
+    return make();
+}
+
+inline domain::Money arbitrary_money() {
+    using domain::Currency;
+    return {
+        arbitrary_int64(),
+        *rc::gen::element(Currency::krw, Currency::jpy, Currency::usd, Currency::kwd)};
+}
+
+inline domain::PaymentStatus arbitrary_status() {
+    return *rc::gen::elementOf(domain::all_payment_statuses);
+}
+
+inline domain::ProviderName arbitrary_provider() {
+    using domain::ProviderName;
+    return *rc::gen::element(ProviderName::toss, ProviderName::kakaopay, ProviderName::stripe);
+}
+
+inline domain::RecordMeta arbitrary_meta() {
+    domain::RecordMeta meta;
+    meta.version = static_cast<std::uint64_t>(*rc::gen::nonNegative<std::int64_t>());
+    for (int left = *rc::gen::inRange(0, 5); left > 0; --left) {
+        meta.ops.emplace_back(arbitrary_id());
+    }
+    meta.events_made = static_cast<std::uint64_t>(*rc::gen::nonNegative<std::int64_t>());
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left) {
+        domain::Event event;
+        event.number = *rc::gen::inRange<std::uint64_t>(1, 1000);
+        event.type = *arbitrary_text();
+        event.at = arbitrary_instant();
+        event.status = arbitrary_status();
+        meta.events.push_back(event);
+    }
+    meta.next_at = sometimes<Instant>(arbitrary_instant);
+    return meta;
+}
+
+inline domain::User arbitrary_user() {
+    domain::User user;
+    user.id = domain::UserId(arbitrary_id());
+    user.meta = arbitrary_meta();
+    user.email = *arbitrary_text();
+    user.password_hash = *arbitrary_text();
+    user.name = *arbitrary_text();
+    user.phone = *arbitrary_bytes();
+    user.customer_key = *arbitrary_text();
+    user.session_version = arbitrary_int64();
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
+        user.revoked_tokens.push_back({*arbitrary_text(), arbitrary_instant()});
+    }
+    user.subscription.plan = *arbitrary_text();
+    user.subscription.status = *arbitrary_text();
+    user.subscription.start_date = sometimes<Instant>(arbitrary_instant);
+    user.subscription.end_date = sometimes<Instant>(arbitrary_instant);
+    user.subscription.auto_renew = *rc::gen::arbitrary<bool>();
+    user.created_at = arbitrary_instant();
+    user.last_login = sometimes<Instant>(arbitrary_instant);
+    return user;
+}
+
+inline domain::Attempt arbitrary_attempt() {
+    domain::Attempt attempt;
+    attempt.number = *rc::gen::arbitrary<int>();
+    attempt.payment_key = *arbitrary_text();
+    attempt.idempotency_key = *arbitrary_text();
+    attempt.started_at = arbitrary_instant();
+    attempt.send_by = arbitrary_instant();
+    attempt.ask_first = *rc::gen::arbitrary<bool>();
+    attempt.asks = *rc::gen::arbitrary<int>();
+    return attempt;
+}
+
+inline domain::Surplus arbitrary_surplus() {
+    using State = domain::Surplus::State;
+    domain::Surplus surplus;
+    surplus.state = *rc::gen::element(
+        State::to_return, State::returning, State::returned, State::needs_operator
+    );
+    surplus.amount = arbitrary_money();
+    surplus.found_at = arbitrary_instant();
+    surplus.idempotency_key = *arbitrary_text();
+    surplus.send_by = sometimes<Instant>(arbitrary_instant);
+    surplus.asks = *rc::gen::arbitrary<int>();
+    return surplus;
+}
+
+inline domain::Failure arbitrary_failure() {
+    return {*arbitrary_text(), *arbitrary_text(), *arbitrary_text()};
+}
+
+inline domain::VirtualAccount arbitrary_account() {
+    return {
+        *arbitrary_text(),
+        *arbitrary_bytes(),
+        *arbitrary_bytes(),
+        sometimes<Instant>(arbitrary_instant)};
+}
+
+inline domain::PaymentMethod arbitrary_method() {
+    using domain::PaymentMethod;
+    return *rc::gen::element(
+        PaymentMethod::unselected,
+        PaymentMethod::card,
+        PaymentMethod::virtual_account,
+        PaymentMethod::easy_pay,
+        PaymentMethod::transfer,
+        PaymentMethod::mobile_phone,
+        PaymentMethod::gift_certificate
+    );
+}
+
+inline domain::Payment arbitrary_payment() {
+    domain::Payment payment;
+    payment.id = domain::PaymentId(arbitrary_id());
+    payment.meta = arbitrary_meta();
+    payment.order_id = *arbitrary_text();
+    payment.order_name = *arbitrary_text();
+    payment.user_id = domain::UserId(arbitrary_id());
+    payment.plan_id = *arbitrary_text();
+    payment.amount = arbitrary_money();
+    payment.provider = arbitrary_provider();
+    payment.account = *arbitrary_text();
+    payment.flow = *rc::gen::element(domain::CheckoutFlow::widget, domain::CheckoutFlow::window);
+    payment.sdk = *arbitrary_text();
+    payment.customer_key = *arbitrary_text();
+    payment.method = arbitrary_method();
+    payment.status = arbitrary_status();
+    payment.created_at = arbitrary_instant();
+    payment.updated_at = arbitrary_instant();
+    payment.completed_at = sometimes<Instant>(arbitrary_instant);
+    payment.attempt = sometimes<domain::Attempt>(arbitrary_attempt);
+    payment.failure = sometimes<domain::Failure>(arbitrary_failure);
+    payment.virtual_account = sometimes<domain::VirtualAccount>(arbitrary_account);
+    payment.deposit_secret = Secret(*arbitrary_bytes());
+    payment.receipt_url = *arbitrary_text();
+    payment.returned = arbitrary_money();
+    payment.discrepant = *rc::gen::arbitrary<bool>();
+    payment.surplus = sometimes<domain::Surplus>(arbitrary_surplus);
+    payment.cancel_key = sometimes<std::string>([] { return *arbitrary_text(); });
+    payment.reviews = *rc::gen::arbitrary<int>();
+    return payment;
+}
+
+inline domain::Purchase arbitrary_purchase() {
+    domain::Purchase purchase;
+    purchase.id = domain::PurchaseId(arbitrary_id());
+    purchase.meta = arbitrary_meta();
+    purchase.user_id = domain::UserId(arbitrary_id());
+    purchase.plan_id = *arbitrary_text();
+    purchase.payment_id = domain::PaymentId(arbitrary_id());
+    return purchase;
+}
+
+inline domain::InboxItem arbitrary_inbox_item() {
+    using State = domain::InboxItem::State;
+    domain::InboxItem item;
+    item.id = domain::InboxId(arbitrary_id());
+    item.meta = arbitrary_meta();
+    item.provider = arbitrary_provider();
+    item.notice.event_type = *arbitrary_text();
+    item.notice.transmission_id = *arbitrary_text();
+    item.notice.order_id = *arbitrary_text();
+    item.notice.payment_key = *arbitrary_text();
+    item.notice.status = *arbitrary_text();
+    item.notice.transaction_key = *arbitrary_text();
+    item.notice.secret = *arbitrary_bytes();
+    item.body = *arbitrary_bytes();
+    item.state = *rc::gen::element(State::received, State::done, State::ignored);
+    item.tries = *rc::gen::arbitrary<int>();
+    item.received_at = arbitrary_instant();
+    return item;
+}
+
+inline domain::IdempotencyRecord arbitrary_idempotency_record() {
+    domain::IdempotencyRecord record;
+    record.id = domain::IdempotencyId(arbitrary_id());
+    record.meta = arbitrary_meta();
+    record.body_digest = *arbitrary_text();
+    record.finished = *rc::gen::arbitrary<bool>();
+    record.lease_until = arbitrary_instant();
+    record.expires_at = arbitrary_instant();
+    record.status = *rc::gen::arbitrary<int>();
+    record.answer = *arbitrary_bytes();
+    return record;
+}
+
+inline domain::Aggregate arbitrary_record(domain::RecordKind kind) {
+    switch (kind) {
+        case domain::RecordKind::users:
+            return arbitrary_user();
+        case domain::RecordKind::payments:
+            return arbitrary_payment();
+        case domain::RecordKind::purchases:
+            return arbitrary_purchase();
+        case domain::RecordKind::inbox:
+            return arbitrary_inbox_item();
+        case domain::RecordKind::idempotency:
+            return arbitrary_idempotency_record();
+    }
+    return arbitrary_user();
+}
+
+}  // namespace gyeol::test
