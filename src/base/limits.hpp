@@ -34,8 +34,16 @@ constexpr std::size_t events_kept = 100;
 constexpr std::size_t due_page = 50;
 /// How often the due index is looked at.
 constexpr std::chrono::milliseconds due_interval = 1s;
+/// How often expired idempotency keys are removed; each reading checks expiry itself.
+constexpr std::chrono::milliseconds purge_interval = 10min;
 /// How many asks run at the same time, far below Toss's 100 requests a minute for test keys.
 constexpr std::size_t asks_at_once = 8;
+
+/// Payments whose delivered events are remembered; forgetting one repeats a log line at worst.
+constexpr std::size_t delivered_events_remembered = 100'000;
+/// How often a write whose fate is unknown is repeated at once, and the wait before each.
+constexpr int store_tries = 5;
+constexpr std::chrono::milliseconds store_retry_wait = 100ms;
 
 // --- Lists
 
@@ -76,6 +84,8 @@ constexpr std::size_t phone_bytes_max = 20;
 constexpr int sign_in_failures_per_account = 10;
 constexpr int sign_in_failures_per_address = 50;
 constexpr std::chrono::milliseconds sign_in_window = 15min;
+/// Counted accounts and addresses before ended ones are swept out of turn.
+constexpr std::size_t sign_in_windows_max = 100'000;
 /// Tokens signed out one by one and not yet expired; past it all of the account's tokens end.
 constexpr std::size_t revoked_tokens_max = 64;
 /// Password hashes waiting for a worker; past it sign-in answers 503 instead of queueing for minutes.

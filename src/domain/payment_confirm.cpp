@@ -174,19 +174,33 @@ Payment begin_ask(Payment payment, Instant now) {
     return payment;
 }
 
-Payment begin_return(Payment payment, Instant now) {
+Payment postpone_review(Payment payment, Instant now) {
+    schedule(payment, now);
+    payment.meta.next_at = now + std::chrono::hours(1);
+    return payment;
+}
+
+Payment begin_return(Payment payment, Millis key_life, Instant now) {
     ensure(
-        payment.surplus && payment.surplus->state == Surplus::State::to_return,
+        payment.surplus && (payment.surplus->state == Surplus::State::to_return ||
+                            payment.surplus->state == Surplus::State::returning),
         "only money found too much is given back by itself"
     );
-    if (payment.method == PaymentMethod::virtual_account) {
-        payment.surplus->state = Surplus::State::needs_operator;
-        tell(payment, "payment.return_needs_operator", now);
-    } else {
-        payment.surplus->state = Surplus::State::returning;
-        payment.surplus->idempotency_key = payment.order_id + "-return";
-        payment.surplus->send_by = now + limits::send_within;
-    }
+    auto& surplus = *payment.surplus;
+    const bool key_is_dead = now - surplus.found_at >= key_life;
+    if (payment.method == PaymentMethod::virtual_account || key_is_dead)
+        return refuse_return(std::move(payment), now);
+    surplus.state = Surplus::State::returning;
+    surplus.idempotency_key = payment.order_id + "-return";
+    surplus.send_by = now + limits::send_within;
+    schedule(payment, now);
+    return payment;
+}
+
+Payment refuse_return(Payment payment, Instant now) {
+    ensure(payment.surplus.has_value(), "a return is about a surplus");
+    payment.surplus->state = Surplus::State::needs_operator;
+    tell(payment, "payment.return_needs_operator", now);
     schedule(payment, now);
     return payment;
 }

@@ -65,9 +65,18 @@ Payment expire(Payment payment, Instant now);
 /// (which is `unknown` from now on, since its sender has died), of an open return, or one review less.
 Payment begin_ask(Payment payment, Instant now);
 
-/// Returns the payment with the intent to give its surplus back. Requires a surplus `to_return`.
-/// A deposit cannot go back without the buyer's account: then it `needs_operator`.
-Payment begin_return(Payment payment, Instant now);
+/// Returns a payment whose due review could not be answered: it is looked at again in an hour, and the
+/// review still counts as due.
+Payment postpone_review(Payment payment, Instant now);
+
+/// Returns the payment with the intent to give its surplus back: `returning`, to be sent under its one
+/// key. Requires a surplus `to_return`, or `returning` and seen not returned by an ask.
+/// A deposit cannot go back without the buyer's account, and a key past `key_life` is no guard against
+/// giving back twice any more: then it `needs_operator`.
+Payment begin_return(Payment payment, Millis key_life, Instant now);
+
+/// Returns the payment whose surplus the provider refused to give back: it `needs_operator`.
+Payment refuse_return(Payment payment, Instant now);
 
 /// Returns the payment whose money cannot serve its purchase any more: all of it is surplus. Requires
 /// `completed` and no surplus yet.

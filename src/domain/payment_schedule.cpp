@@ -80,7 +80,8 @@ void schedule(Payment& payment, Instant now) {
         if (surplus.state == Surplus::State::returning)
             sooner(next, look_after(surplus.found_at, surplus.asks, now));
     }
-    if (!payment.meta.events.empty()) sooner(next, payment.meta.events.back().at + minutes(1));
+    if (!payment.meta.events.empty())
+        sooner(next, payment.meta.events.back().at + events_look_after);
     payment.meta.next_at = next;
 }
 

@@ -5,6 +5,9 @@
 
 namespace gyeol::domain {
 
+/// Undelivered events are looked at this long after the last one.
+constexpr Millis events_look_after = std::chrono::minutes(1);
+
 /// Sets `meta.next_at` from what the payment waits for: expiry while `pending`; an ask at 1 min, 5 min,
 /// 1 h, then daily while the outcome is open; the deposit's due time and a daily look meanwhile; then
 /// reviews on day 1, 7 and 30, because refunds and reversals can be made in a provider's console

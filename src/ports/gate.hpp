@@ -30,6 +30,8 @@ public:
     /// Lets nothing more in.
     void close() { closed_ = true; }
 
+    [[nodiscard]] bool is_closed() const { return closed_; }
+
     [[nodiscard]] std::size_t inside() const { return inside_; }
 
     /// Suspends until nothing is inside or `clock` shows `deadline`; returns whether it is empty.

@@ -1,0 +1,28 @@
+#include "app/app.hpp"
+
+#include "base/limits.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace gyeol::app {
+
+App::App(AppPorts ports, AppSettings settings)
+    : ports_(std::move(ports)), settings_(std::move(settings)), event_desk_(ports_.payment_log) {}
+
+Task<Done> App::health() {
+    return ports_.store.health();
+}
+
+ports::Provider* App::provider_of(domain::ProviderName name) {
+    const auto found = std::find_if(
+        ports_.providers.begin(),
+        ports_.providers.end(),
+        [name](const auto* provider) { return provider->name() == name; }
+    );
+    return found == ports_.providers.end() ? nullptr : *found;
+}
+
+}  // namespace gyeol::app

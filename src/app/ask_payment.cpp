@@ -1,0 +1,39 @@
+// Asks the provider what became of a payment, and settles what it says.
+#include "app/app.hpp"
+#include "base/ensure.hpp"
+#include "base/note.hpp"
+#include "base/test_point.hpp"
+
+#include <utility>
+
+namespace gyeol::app {
+
+Task<App::AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
+    auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
+    if (!loaded) co_return AskAnswer{loaded.error(), false};
+    ensure(loaded->has_value(), "a payment is never removed");
+    auto payment = std::move(**loaded);
+    auto* provider = provider_of(payment.provider);
+    if (provider == nullptr) {
+        note(NoteLevel::error, "provider.missing", {{"orderId", payment.order_id}});
+        co_return AskAnswer{std::move(payment), false};
+    }
+    GYEOL_POINT("ask.before");
+    auto outcome = co_await provider->ask(payment);
+    GYEOL_POINT("ask.after");
+    const bool answered = outcome.view.has_value() || outcome.absent;
+    const bool open = payment.status == domain::PaymentStatus::processing ||
+                      payment.status == domain::PaymentStatus::unknown;
+    if (cause == AskCause::due && !answered && !open) cause = AskCause::unanswered;
+    auto settled = co_await settle_and_store(std::move(payment), std::move(outcome), cause);
+    co_return AskAnswer{std::move(settled), answered};
+}
+
+Task<> App::ask_in_background(domain::PaymentId id) {
+    const auto answer = co_await ask_payment(id, AskCause::hint);
+    if (!answer.payment)
+        note(NoteLevel::warning, "ask.not_stored", {{"why", answer.payment.error().reason}});
+    end_work(id);
+}
+
+}  // namespace gyeol::app

@@ -1,0 +1,35 @@
+// The buyer changes their mind before money moved.
+#include "app/app.hpp"
+#include "base/ensure.hpp"
+#include "base/limits.hpp"
+
+#include <utility>
+
+namespace gyeol::app {
+
+Task<Result<domain::Payment>> App::cancel_payment(domain::UserId owner, domain::PaymentId id) {
+    for (int tries = 0; tries < limits::commit_tries; ++tries) {
+        auto payment = co_await read_payment(owner, id);
+        if (!payment) co_return payment.error();
+        auto started = domain::begin_cancel(std::move(*payment), ports_.clock.now());
+        if (!started) co_return started.error();
+        if (started->step == domain::CancelStart::Step::settled)
+            co_return std::move(started->payment);
+
+        const auto step = started->step;
+        const auto committed = co_await replace_payment(std::move(started->payment));
+        if (!committed) co_return committed.error();
+        if (committed->state != ports::Committed::State::done) continue;
+        auto stored = std::get<domain::Payment>(*committed->stored);
+        if (step == domain::CancelStart::Step::store) co_return stored;
+
+        auto* provider = provider_of(stored.provider);
+        ensure(provider != nullptr, "a payment's provider was there when it was begun");
+        auto outcome = co_await provider->cancel_deposit(stored);
+        co_return co_await settle_and_store(std::move(stored), std::move(outcome), AskCause::hint);
+    }
+    co_return Error{
+        ErrorCode::conflict, "busy", "The payment is being changed elsewhere. Try again.", {}, {}};
+}
+
+}  // namespace gyeol::app

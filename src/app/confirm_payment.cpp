@@ -1,0 +1,226 @@
+// The buyer has come back from the provider: confirm once, whatever happens on the way.
+//
+//   load -> decide -> commit the intent -> one provider call -> decide -> commit the outcome with its events
+#include "app/app.hpp"
+#include "app/checkout_token.hpp"
+#include "base/ensure.hpp"
+#include "base/limits.hpp"
+#include "base/note.hpp"
+#include "base/test_point.hpp"
+#include "domain/payment_settle.hpp"
+
+#include <utility>
+
+namespace gyeol::app {
+namespace {
+
+using State = ports::Committed::State;
+
+Error payment_not_found() {
+    return Error{ErrorCode::not_found, "payment_not_found", "There is no such payment.", {}, {}};
+}
+
+Error busy() {
+    return Error{
+        ErrorCode::conflict, "busy", "The payment is being changed elsewhere. Try again.", {}, {}};
+}
+
+Error stopping() {
+    return Error{
+        .code = ErrorCode::unavailable,
+        .reason = "stopping",
+        .detail = "The server is restarting. Nothing was charged; try again in a moment.",
+        .field = {},
+        .object_id = {},
+        .retry_after_s = 2,
+    };
+}
+
+/// The attempt came back as proved not sent: the payment is as before, and the caller may try again.
+Error provider_unreachable(const domain::Payment& payment) {
+    return Error{
+        .code = ErrorCode::unavailable,
+        .reason = "provider_unreachable",
+        .detail =
+            "The payment provider cannot take the payment now. Nothing was charged; try again "
+            "shortly.",
+        .field = {},
+        .object_id = payment.id.hex(),
+        .retry_after_s = 5,
+    };
+}
+
+}  // namespace
+
+Task<Result<domain::Payment>> App::find_confirmable(ConfirmAccess access, std::string order_id) {
+    // The token opens one payment: an order id that is not the token's is somebody else's.
+    if (access.checkout_token && order_id_of(ports_.ids, *access.checkout_token) != order_id) {
+        co_return payment_not_found();
+    }
+    auto loaded = co_await ports::load_as<domain::Payment>(
+        ports_.store, payment_id_of(ports_.ids, order_id).raw()
+    );
+    if (!loaded) co_return loaded.error();
+    if (!*loaded || (**loaded).order_id != order_id) co_return payment_not_found();
+    if (access.owner && (**loaded).user_id != *access.owner) co_return payment_not_found();
+    co_return std::move(**loaded);
+}
+
+Task<Result<domain::Payment>> App::confirm_payment(
+    ConfirmAccess access, domain::ConfirmPayment command
+) {
+    ensure(access.owner || access.checkout_token, "a confirm has somebody who may make it");
+    for (int tries = 0; tries < limits::commit_tries; ++tries) {
+        auto loaded = co_await find_confirmable(access, command.order_id);
+        if (!loaded) co_return loaded.error();
+
+        auto started = domain::begin_confirm(std::move(*loaded), command, ports_.clock.now());
+        if (!started) co_return started.error();
+        if (started->step == domain::ConfirmStart::Step::settled)
+            co_return std::move(started->payment);
+
+        const bool joins = started->step == domain::ConfirmStart::Step::join;
+        if (joins || open_work_.contains(started->payment.id)) {
+            auto joined = co_await join_open_work(std::move(started->payment));
+            if (!joined) co_return joined.error();
+            if (*joined) co_return std::move(**joined);
+            continue;  // What we waited for was no sending: decide again.
+        }
+        if (ports_.gate.is_closed()) co_return stopping();
+
+        // Money: the attempt is committed before the request leaves. If we crash in between, the
+        // reconciler finds an open attempt and asks the provider; the other order could charge a buyer
+        // we have no record of. Guarded by CrashAtEveryStep.ConfirmNeverLosesACharge.
+        const auto id = started->payment.id;
+        open_work(id, true);
+        const auto noted = co_await replace_payment(std::move(started->payment));
+        if (!noted || noted->state != State::done) {
+            end_work(id);
+            if (!noted) co_return noted.error();
+            continue;  // Somebody was faster: decide again on what they stored.
+        }
+        co_return co_await send_and_wait(std::get<domain::Payment>(*noted->stored));
+    }
+    co_return busy();
+}
+
+Task<Result<domain::Payment>> App::send_and_wait(domain::Payment payment) {
+    // The sending outlives this request: a browser that goes away changes nothing.
+    if (!ports_.gate.spawn("send_attempt", send_attempt(payment))) {
+        // The gate closed while the intent was written. Nobody sends it; the next start asks.
+        end_work(payment.id);
+        co_return payment;
+    }
+    auto joined = co_await join_open_work(payment);
+    if (!joined) co_return joined.error();
+    co_return joined->value_or(payment);
+}
+
+Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment payment) {
+    const auto id = payment.id;
+    auto open = open_work_.find(id);
+    if (open == open_work_.end()) {
+        // Its sender died, or is another process. Asking is always safe.
+        open_work(id, false);
+        if (!ports_.gate.spawn("ask_payment", ask_in_background(id))) {
+            end_work(id);
+            co_return std::optional(std::move(payment));
+        }
+        open = open_work_.find(id);
+    }
+    const auto work = open->second;
+    co_await ports::wait_for(ports_.clock, work.ended, ports_.clock.now() + limits::confirm_wait);
+    auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
+    if (!loaded) co_return loaded.error();
+    ensure(loaded->has_value(), "a payment is never removed");
+    if ((*loaded)->status != domain::PaymentStatus::pending) co_return std::move(*loaded);
+    // Back to pending means that the attempt we waited for was proved not sent.
+    if (work.sends) co_return provider_unreachable(**loaded);
+    co_return std::optional<domain::Payment>();
+}
+
+Task<> App::send_attempt(domain::Payment payment) {
+    GYEOL_POINT("confirm.after_intent");
+    auto* provider = provider_of(payment.provider);
+    ensure(provider != nullptr, "a payment's provider was there when it was begun");
+    auto outcome = co_await provider->confirm(payment);
+    GYEOL_POINT("confirm.after_send");
+    if (outcome.kind == domain::ProviderOutcome::Kind::unknown && outcome.ask_now) {
+        // The answer says that an outcome may stand there already: ask before anything is believed.
+        outcome = co_await provider->ask(payment);
+    }
+    const auto settled = co_await settle_and_store(payment, std::move(outcome), AskCause::hint);
+    if (!settled) {
+        // Left to the reconciler, never dropped: the stored attempt is due again in a minute.
+        note(
+            NoteLevel::error,
+            "payment.settle_left",
+            {{"orderId", payment.order_id}, {"why", settled.error().reason}}
+        );
+    }
+    GYEOL_POINT("confirm.after_outcome");
+    end_work(payment.id);
+}
+
+namespace {
+
+/// Returns `payment` as it is counted before the answer of an ask is applied.
+domain::Payment counted(domain::Payment payment, AskCause cause, Instant now) {
+    switch (cause) {
+        case AskCause::due:
+            return domain::begin_ask(std::move(payment), now);
+        case AskCause::unanswered:
+            return domain::postpone_review(std::move(payment), now);
+        case AskCause::hint:
+            return payment;
+    }
+    return payment;
+}
+
+}  // namespace
+
+Task<Result<domain::Payment>> App::settle_and_store(
+    domain::Payment payment, domain::ProviderOutcome outcome, AskCause cause
+) {
+    if (outcome.alarm)
+        note(
+            NoteLevel::error,
+            "provider.alarm",
+            {{"orderId", payment.order_id}, {"why", outcome.detail}}
+        );
+    const auto* provider = provider_of(payment.provider);
+    ensure(provider != nullptr, "a payment's provider was there when it was begun");
+    const auto window = provider->facts().not_found_after;
+    for (int tries = 0; tries < limits::commit_tries; ++tries) {
+        const auto now = ports_.clock.now();
+        auto settled = domain::settle(counted(payment, cause, now), outcome, window, now);
+        if (settled == payment) co_return payment;
+        auto whole = co_await with_surplus_called(payment, std::move(settled));
+        if (!whole) co_return whole.error();
+        const auto committed = co_await replace_payment(std::move(*whole));
+        if (!committed) co_return committed.error();
+        ensure(committed->stored.has_value(), "a payment is never removed");
+        payment = std::get<domain::Payment>(*committed->stored);
+        if (committed->state == State::done) co_return payment;
+    }
+    co_return busy();
+}
+
+Task<Result<domain::Payment>> App::with_surplus_called(
+    domain::Payment before, domain::Payment after
+) {
+    const bool came_late = before.status == domain::PaymentStatus::expired &&
+                           after.status == domain::PaymentStatus::completed;
+    if (!came_late || after.surplus) co_return after;
+    // Money: a late deposit serves its purchase only while the purchase still points at it; otherwise
+    // the buyer may have bought again, and this money goes back. Guarded by
+    // LateDeposit.GoesBackWhenThePurchaseMovedOn.
+    const auto purchase_id = purchase_id_of(ports_.ids, after.user_id, after.plan_id);
+    const auto purchase =
+        co_await ports::load_as<domain::Purchase>(ports_.store, purchase_id.raw());
+    if (!purchase) co_return purchase.error();
+    if (*purchase && (*purchase)->payment_id == after.id) co_return after;
+    co_return domain::call_surplus(std::move(after), ports_.clock.now());
+}
+
+}  // namespace gyeol::app

@@ -1,0 +1,100 @@
+// A webhook came: store it, acknowledge it, and only then ask the provider whether it is true.
+#include "app/app.hpp"
+#include "app/checkout_token.hpp"
+#include "base/limits.hpp"
+#include "base/note.hpp"
+#include "base/secret.hpp"
+#include "base/test_point.hpp"
+
+#include <utility>
+
+namespace gyeol::app {
+namespace {
+
+using State = ports::Committed::State;
+
+/// Returns whether a deposit callback knows the secret that only the account's issuing told us. Where
+/// that secret was lost with an answer there is nothing to compare with: then only asking helps.
+bool knows_secret(const domain::ProviderNotice& notice, const domain::Payment& payment) {
+    if (notice.event_type != "DEPOSIT_CALLBACK" || payment.deposit_secret.empty()) return true;
+    return equal_in_constant_time(notice.secret, payment.deposit_secret.reveal());
+}
+
+}  // namespace
+
+Task<Done> App::receive_webhook(
+    domain::ProviderName provider_name, std::vector<ports::HttpHeader> headers, std::string body
+) {
+    const auto* provider = provider_of(provider_name);
+    if (provider == nullptr)
+        co_return Error{ErrorCode::not_found, "not_found", "No such webhook here.", {}, {}};
+    auto notice = provider->read_webhook(headers, body);
+    if (!notice) co_return notice.error();
+
+    const auto now = ports_.clock.now();
+    domain::InboxItem item;
+    item.id =
+        domain::InboxId(ports::derive_id(ports_.ids, domain::identity_of(provider_name, *notice)));
+    item.provider = provider_name;
+    item.notice = std::move(*notice);
+    item.body = std::move(body);
+    item.received_at = now;
+    item.meta.next_at = now;
+
+    const auto committed = co_await commit(std::move(item), std::nullopt);
+    if (!committed) co_return committed.error();
+    if (committed->state == State::done) {
+        // Acknowledged from here on: should we die now, the stored item is due at once.
+        const auto stored = std::get<domain::InboxItem>(*committed->stored);
+        ports_.gate.spawn("act_on_webhook", act_on_webhook(stored));
+    }
+    co_return Done{};
+}
+
+Task<> App::act_on_webhook(domain::InboxItem item) {
+    GYEOL_POINT("webhook.after_stored");
+    const auto version = item.meta.version;
+    const auto looked = co_await look_into_webhook(std::move(item));
+    if (!looked) {
+        note(NoteLevel::warning, "webhook.left", {{"why", looked.error().reason}});
+        co_return;
+    }
+    GYEOL_POINT("webhook.before_done");
+    const auto committed = co_await commit(*looked, version);
+    if (!committed) note(NoteLevel::warning, "webhook.left", {{"why", committed.error().reason}});
+}
+
+Task<Result<domain::InboxItem>> App::look_into_webhook(domain::InboxItem item) {
+    item.meta.next_at.reset();
+    const auto& notice = item.notice;
+    const auto id = payment_id_of(ports_.ids, notice.order_id);
+    const auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
+    if (!loaded) co_return loaded.error();
+    if (!*loaded || (*loaded)->order_id != notice.order_id) {
+        item.state = domain::InboxItem::State::ignored;
+        co_return item;
+    }
+    if (!knows_secret(notice, **loaded)) {
+        note(NoteLevel::warning, "webhook.wrong_secret", {{"orderId", notice.order_id}});
+        item.state = domain::InboxItem::State::ignored;
+        co_return item;
+    }
+    // Let the attempt under way end first: its answer is on the way, and a second ask tells no more.
+    const auto open = open_work_.find(id);
+    if (open != open_work_.end()) {
+        const auto signal = open->second.ended;
+        co_await ports::wait_for(
+            ports_.clock, signal, ports_.clock.now() + limits::provider_deadline
+        );
+    }
+    const auto answer = co_await ask_payment(id, AskCause::hint);
+    if (answer.payment && answer.answered) {
+        item.state = domain::InboxItem::State::done;
+    } else {
+        item.meta.next_at = domain::next_inbox_look(item.tries, ports_.clock.now());
+        ++item.tries;
+    }
+    co_return item;
+}
+
+}  // namespace gyeol::app

@@ -1,0 +1,183 @@
+// The buyer chooses a plan: an order is made, and the one open payment of this purchase.
+#include "app/app.hpp"
+#include "app/checkout_token.hpp"
+#include "base/limits.hpp"
+#include "base/test_point.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace gyeol::app {
+namespace {
+
+using State = ports::Committed::State;
+
+Error purchase_in_progress(const domain::Payment& open) {
+    return Error{
+        .code = ErrorCode::conflict,
+        .reason = "purchase_in_progress",
+        .detail =
+            "A payment for this plan is being decided. Wait for it, or cancel it, before you start "
+            "another.",
+        .field = {},
+        .object_id = open.id.hex(),
+    };
+}
+
+/// What stands in for a payment that a purchase points at and that was never created: its creation,
+/// should it still come, then finds its id taken. Guarded by
+/// StartPayment.APaymentWhosePurchaseMovedOnIsNeverCreated.
+domain::Payment never_created(
+    domain::PaymentId id, const domain::Payment& in_place_of, Instant now
+) {
+    auto void_payment = domain::begin_payment(
+        {
+            .id = id,
+            .order_id = fmt::format("void_{}", id.hex()),
+            .order_name = in_place_of.order_name,
+            .user_id = in_place_of.user_id,
+            .plan_id = in_place_of.plan_id,
+            .amount = in_place_of.amount,
+            .provider = in_place_of.provider,
+            .account = in_place_of.account,
+            .flow = in_place_of.flow,
+            .sdk = in_place_of.sdk,
+            .customer_key = in_place_of.customer_key,
+        },
+        now
+    );
+    return domain::supersede(std::move(void_payment), now);
+}
+
+}  // namespace
+
+Result<Checkout> App::make_checkout(domain::Payment payment, std::string token) {
+    auto* provider = provider_of(payment.provider);
+    if (provider == nullptr) {
+        return Error{
+            ErrorCode::conflict,
+            "provider_not_configured",
+            "This provider is not set up here.",
+            {},
+            {}};
+    }
+    auto browser = provider->browser_checkout(payment);
+    if (!browser) return browser.error();
+    auto url = fmt::format("{}/checkout/{}", settings_.public_url, token);
+    return Checkout{
+        .payment = std::move(payment),
+        .browser = std::move(*browser),
+        .url = url,
+        .success_url = url + "/success",
+        .fail_url = url + "/fail",
+    };
+}
+
+Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment command) {
+    const auto* plan = settings_.catalogue.find(command.plan_id);
+    if (plan == nullptr) co_return invalid("unknown_plan", "There is no such plan.", "planId");
+    const auto* provider = provider_of(command.provider);
+    if (provider == nullptr) {
+        co_return invalid(
+            "provider_not_configured", "This provider is not set up here.", "provider"
+        );
+    }
+    auto account = provider->account_for(command.flow);
+    if (!account) co_return account.error();
+
+    const auto token = command.idempotency_key.empty()
+                           ? make_checkout_token(ports_.ids)
+                           : derive_checkout_token(ports_.ids, user.id, command.idempotency_key);
+    auto order_id = order_id_of(ports_.ids, token);
+    const auto payment_id = payment_id_of(ports_.ids, order_id);
+    const auto payment = domain::begin_payment(
+        {
+            .id = payment_id,
+            .order_id = std::move(order_id),
+            .order_name = plan->name,
+            .user_id = user.id,
+            .plan_id = plan->id,
+            .amount = plan->amount,
+            .provider = command.provider,
+            .account = std::move(*account),
+            .flow = command.flow,
+            .sdk = command.sdk,
+            .customer_key = user.customer_key,
+        },
+        ports_.clock.now()
+    );
+    const auto purchase_id = purchase_id_of(ports_.ids, user.id, plan->id);
+    for (int tries = 0; tries < limits::commit_tries; ++tries) {
+        auto started = co_await try_start_payment(payment, purchase_id, token);
+        if (!started) co_return started.error();
+        if (*started) co_return std::move(**started);
+    }
+    co_return Error{
+        ErrorCode::conflict, "busy", "This plan is being bought elsewhere. Try again.", {}, {}};
+}
+
+Task<Result<std::optional<Checkout>>> App::try_start_payment(
+    domain::Payment payment, domain::PurchaseId purchase_id, std::string token
+) {
+    const auto now = ports_.clock.now();
+    domain::Purchase purchase{
+        .id = purchase_id,
+        .meta = {},
+        .user_id = payment.user_id,
+        .plan_id = payment.plan_id,
+        .payment_id = payment.id,
+    };
+    std::vector<domain::Change> changes;
+    // Money: the purchase points at the payment before the payment exists, and moves on only after the
+    // old payment has ended, in this order. Guarded by StartPayment.TwoTabsNeverHoldTwoOpenPayments.
+    auto standing = co_await ports::load_as<domain::Purchase>(ports_.store, purchase_id.raw());
+    if (!standing) co_return standing.error();
+    if (!*standing) {
+        changes.push_back({purchase, std::nullopt, next_op()});
+    } else if ((*standing)->payment_id != payment.id) {
+        const auto old_id = (*standing)->payment_id;
+        auto old = co_await ports::load_as<domain::Payment>(ports_.store, old_id.raw());
+        if (!old) co_return old.error();
+        if (!*old) {
+            changes.push_back({never_created(old_id, payment, now), std::nullopt, next_op()});
+        } else if (domain::holds_purchase((*old)->status)) {
+            co_return purchase_in_progress(**old);
+        } else if ((*old)->status == domain::PaymentStatus::pending) {
+            const auto version = (*old)->meta.version;
+            changes.push_back({domain::supersede(std::move(**old), now), version, next_op()});
+        }
+        purchase.meta = (*standing)->meta;
+        changes.push_back({purchase, (*standing)->meta.version, next_op()});
+    }
+    changes.push_back({payment, std::nullopt, next_op()});
+
+    GYEOL_POINT("start_payment.before_commit");
+    const auto wanted = changes.size();
+    const auto committed = co_await commit_in_order(std::move(changes));
+    GYEOL_POINT("start_payment.after_commit");
+    if (!committed) co_return committed.error();
+    for (const auto& one : *committed) {
+        const auto* stored = one.stored ? std::get_if<domain::Payment>(&*one.stored) : nullptr;
+        if (one.state == State::done && stored != nullptr) event_desk_.deliver(*stored);
+    }
+    const auto& last = committed->back();
+    if (committed->size() < wanted)
+        co_return std::optional<Checkout>();  // Somebody was faster: decide again.
+    if (last.state != State::done && last.state != State::exists)
+        co_return std::optional<Checkout>();
+    auto stored = std::get<domain::Payment>(*last.stored);
+    if (stored.order_id != payment.order_id) {
+        co_return Error{
+            ErrorCode::conflict,
+            "purchase_superseded",
+            "A newer payment took its place. Start again.",
+            {},
+            {}};
+    }
+    auto checkout = make_checkout(std::move(stored), std::move(token));
+    if (!checkout) co_return checkout.error();
+    co_return std::optional<Checkout>(std::move(*checkout));
+}
+
+}  // namespace gyeol::app
