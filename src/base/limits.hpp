@@ -90,11 +90,34 @@ constexpr std::size_t sign_in_windows_max = 100'000;
 constexpr std::size_t revoked_tokens_max = 64;
 /// Password hashes waiting for a worker; past it sign-in answers 503 instead of queueing for minutes.
 constexpr std::size_t hash_queue_max = 64;
+/// Threads that hash passwords: each takes the memory of one hash while it works.
+constexpr std::size_t hash_threads = 2;
+/// Our own tokens are 250 bytes; nothing longer is worth a signature check.
+constexpr std::size_t token_bytes_max = 2048;
 
 // --- Provider answers
 
 /// A payment object is 2-4 KB; anything of this size is not one.
 constexpr std::size_t provider_body_bytes_max = 1024UL * 1024;
+/// All header lines of one answer together; real ones are 1-2 KB.
+constexpr std::size_t provider_header_bytes_max = 64UL * 1024;
+/// Name look-up, TCP and TLS together; `send_within` would forbid sending later anyway.
+constexpr std::chrono::milliseconds connect_within = 10s;
+/// A kept-alive connection idle for longer is not used again: a server that closes it just then would
+/// turn a payment into an unknown one.
+constexpr std::chrono::seconds connection_idle_max = 20s;
+/// Exchanges open or waiting at once; past it nothing is sent.
+constexpr std::size_t exchanges_max = 4096;
+
+// --- The machine
+
+/// How often the wall clock is compared with the steady one, and so how late a jump is noticed.
+constexpr std::chrono::milliseconds clock_check_interval = 1s;
+/// A smaller difference is a clock being slewed, not a jump.
+constexpr std::chrono::milliseconds clock_jump_min = 2s;
+/// The payment log is rotated at this size, and so many old files are kept.
+constexpr std::size_t payment_log_bytes_max = 10UL * 1024 * 1024;
+constexpr std::size_t payment_log_files = 10;
 
 // --- Store
 
