@@ -1,0 +1,45 @@
+#include "providers/registry.hpp"
+
+#include "base/ensure.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace gyeol::providers {
+
+Registry::Registry(std::vector<std::unique_ptr<ports::Provider>> providers)
+    : providers_(std::move(providers)) {
+    for (const auto& provider : providers_) {
+        ensure(find(provider->name()) == provider.get(), "each provider is configured once");
+    }
+}
+
+ports::Provider* Registry::find(domain::ProviderName name) const {
+    const auto found = std::find_if(
+        providers_.begin(),
+        providers_.end(),
+        [name](const std::unique_ptr<ports::Provider>& provider) {
+            return provider->name() == name;
+        }
+    );
+    return found == providers_.end() ? nullptr : found->get();
+}
+
+std::vector<domain::ProviderName> Registry::names() const {
+    std::vector<domain::ProviderName> names;
+    for (const auto& provider : providers_)
+        names.push_back(provider->name());
+    return names;
+}
+
+Registry make_providers(ProviderSettings settings, ports::HttpClient& http, ports::Clock& clock) {
+    std::vector<std::unique_ptr<ports::Provider>> providers;
+    if (settings.toss_keys.widget || settings.toss_keys.api) {
+        providers.push_back(std::make_unique<toss::TossProvider>(
+            std::move(settings.toss_keys), std::move(settings.toss_urls), http, clock
+        ));
+    }
+    return Registry(std::move(providers));
+}
+
+}  // namespace gyeol::providers
