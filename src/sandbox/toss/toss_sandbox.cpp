@@ -1,0 +1,267 @@
+#include "sandbox/toss/toss_sandbox.hpp"
+
+#include "base/json.hpp"
+#include "sandbox/toss/browser.hpp"
+#include "sandbox/toss/cancel.hpp"
+#include "sandbox/toss/confirm.hpp"
+#include "sandbox/toss/journal.hpp"
+#include "sandbox/toss/url.hpp"
+#include "sandbox/toss/world.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace gyeol::sandbox::toss {
+namespace {
+namespace json = boost::json;
+
+struct Route {
+    Operation operation = Operation::other;
+    ports::HttpMethod method = ports::HttpMethod::get;
+    std::string argument;
+};
+
+Route find_route(const std::vector<std::string>& path) {
+    using ports::HttpMethod;
+    const bool is_payment = path.size() >= 3 && path[0] == "v1" && path[1] == "payments";
+    if (!is_payment) return {};
+    if (path.size() == 3 && path[2] == "confirm") return {Operation::confirm, HttpMethod::post, {}};
+    if (path.size() == 4 && path[2] == "orders")
+        return {Operation::get_order, HttpMethod::get, path[3]};
+    if (path.size() == 4 && path[3] == "cancel")
+        return {Operation::cancel, HttpMethod::post, path[2]};
+    if (path.size() == 3) return {Operation::get_payment, HttpMethod::get, path[2]};
+    return {};
+}
+
+Answer query(World& world, const Payment* payment, Instant now) {
+    if (payment == nullptr || !is_readable(world, *payment)) return refuse("NOT_FOUND_PAYMENT");
+    auto view = world.view(*payment, now);
+    view.hide_secret = world.options.query_hides_secret;
+    return {200, json::serialize(write_payment(*payment, view)), {}};
+}
+
+/// Returns the refusal of the keys or of the test header, status 0 when there is none. The test header
+/// is answered before anything else is looked at.
+Answer check_caller(const ports::HttpRequest& request, const std::optional<KeyOwner>& owner) {
+    const auto header = ports::find_header(request.headers, "Authorization");
+    if (!header.empty() && !parse_basic_auth(header).has_colon)
+        return refuse("INCORRECT_BASIC_AUTH_FORMAT");
+    if (!owner) return refuse("UNAUTHORIZED_KEY");
+    const auto test_code = ports::find_header(request.headers, "TossPayments-Test-Code");
+    if (test_code.empty()) return {0, {}, {}};
+    return refuse(find_error(test_code) ? test_code : "INVALID_TEST_CODE");
+}
+
+/// A gateway's own page, as it stands in front of a service that is down.
+constexpr std::string_view gateway_page =
+    "<html><head><title>502 Bad Gateway</title></head><body>502</body></html>";
+
+void spoil(ports::HttpReply& reply, FaultKind kind) {
+    switch (kind) {
+        case FaultKind::none:
+        case FaultKind::refuse_connection:
+        case FaultKind::lose_request:
+        case FaultKind::drop_reply:
+        case FaultKind::delay:
+            return;
+        case FaultKind::error_after_execute: {
+            auto error = refuse("FAILED_INTERNAL_SYSTEM_PROCESSING");
+            reply.status = error.status;
+            reply.body = std::move(error.body);
+            return;
+        }
+        case FaultKind::answer_html:
+            reply.headers.front().value = "text/html";
+            reply.body = gateway_page;
+            return;
+        case FaultKind::cut_json:
+            reply.body.resize(reply.body.size() / 2);
+            return;
+        case FaultKind::empty_body:
+            reply.body.clear();
+            return;
+        case FaultKind::unknown_status: {
+            auto object = parse_json_object(reply.body);
+            if (!object) return;
+            (*object)["status"] = "PARTLY_MOONLIT";
+            reply.status = 200;
+            reply.body = json::serialize(*object);
+            return;
+        }
+    }
+}
+
+}  // namespace
+
+std::string_view word(Operation operation) {
+    switch (operation) {
+        case Operation::confirm:
+            return "confirm";
+        case Operation::cancel:
+            return "cancel";
+        case Operation::get_payment:
+            return "get_payment";
+        case Operation::get_order:
+            return "get_order";
+        case Operation::browser:
+            return "browser";
+        case Operation::other:
+            return "other";
+    }
+    return "other";
+}
+
+TossSandbox::TossSandbox(Options options) : world_(std::make_unique<World>(std::move(options))) {}
+
+TossSandbox::~TossSandbox() = default;
+
+HandledReply TossSandbox::handle(const ports::HttpRequest& request, Instant now) {
+    world_->expire(now);
+    const auto target = target_of(request.url);
+    if (target.starts_with("/browser/")) {
+        return {handle_browser(*world_, request, now), {}, word(Operation::browser)};
+    }
+    return handle_api(request, now);
+}
+
+HandledReply TossSandbox::handle_api(const ports::HttpRequest& request, Instant now) {
+    const auto target = target_of(request.url);
+    const auto operation = find_route(segments_of(target)).operation;
+    const auto scripted = next_fault(operation);
+    if (scripted.kind == FaultKind::refuse_connection || scripted.kind == FaultKind::lose_request) {
+        return {{}, scripted, word(operation)};
+    }
+    const auto trace_id = fmt::format("{:016x}", mix(world_->options.seed ^ ++trace_count_));
+    const auto secret_key =
+        parse_basic_auth(ports::find_header(request.headers, "Authorization")).secret_key;
+    const auto owner = world_->keys.owner_of_secret(secret_key);
+    const std::string key(ports::find_header(request.headers, "Idempotency-Key"));
+    const bool is_keyed = !key.empty() && request.method == ports::HttpMethod::post;
+
+    auto answer = check_caller(request, owner);
+    auto shown_trace_id = trace_id;
+    if (answer.status == 0 && is_keyed && key.size() > AnswerStore::key_length_max) {
+        answer = refuse("INVALID_IDEMPOTENCY_KEY");
+    } else if (answer.status == 0) {
+        const auto identity = AnswerStore::identity_of(
+            key, secret_key, fmt::format("{} {}", ports::word(request.method), target)
+        );
+        const auto* stored = is_keyed ? world_->answers.find(identity, now) : nullptr;
+        if (stored != nullptr && now < stored->finished_at) {
+            answer = refuse("IDEMPOTENT_REQUEST_PROCESSING");
+        } else if (stored != nullptr) {
+            answer = {stored->status, stored->body, {}};
+            shown_trace_id = fmt::format("{}, {}", trace_id, stored->trace_id);
+        } else {
+            answer = execute(request, *owner, now);
+            const auto delay = std::max(answer.fault.delay, scripted.delay);
+            // Server errors are not kept: a repeat under the same key is executed.
+            if (is_keyed && answer.status < 500) {
+                world_->remember({identity, answer.status, answer.body, trace_id, now, now + delay}
+                );
+            }
+        }
+    }
+    HandledReply handled{{answer.status, {}, std::move(answer.body)}, scripted, word(operation)};
+    if (scripted.kind == FaultKind::none) handled.fault = answer.fault;
+    handled.reply.headers = {
+        {"Content-Type", "application/json;charset=UTF-8"},
+        {"X-TossPayments-Trace-Id", shown_trace_id}};
+    if (is_keyed) handled.reply.headers.push_back({"idempotency-key", key});
+    spoil(handled.reply, scripted.kind);
+    return handled;
+}
+
+Answer TossSandbox::execute(const ports::HttpRequest& request, const KeyOwner& owner, Instant now) {
+    const auto route = find_route(segments_of(target_of(request.url)));
+    if (route.operation == Operation::other) return refuse("NOT_FOUND");
+    if (route.method != request.method) return refuse("NOT_FOUND_HTTP_METHOD");
+    if (route.operation == Operation::get_payment) {
+        return query(*world_, world_->payments.find(owner.pair, route.argument), now);
+    }
+    if (route.operation == Operation::get_order) {
+        return query(*world_, find_for_query(*world_, owner, route.argument), now);
+    }
+    const auto body = parse_json_object(request.body);
+    if (!body) return refuse("INVALID_REQUEST");
+    if (route.operation == Operation::confirm) return confirm(*world_, owner, *body, now);
+    return cancel(*world_, owner, route.argument, *body, now);
+}
+
+Fault TossSandbox::next_fault(Operation operation) {
+    auto& planned = scripts_[operation];
+    if (planned.empty()) return {};
+    const auto fault = planned.front();
+    planned.pop_front();
+    return fault;
+}
+
+void TossSandbox::script(Script script) {
+    auto& planned = scripts_[script.operation];
+    planned.insert(planned.end(), script.faults.begin(), script.faults.end());
+}
+
+std::vector<Delivery> TossSandbox::due_webhooks(Instant now) {
+    world_->expire(now);
+    return world_->webhooks.take_due(now);
+}
+
+void TossSandbox::webhook_answered(std::uint64_t id, int status, Instant now) {
+    world_->answered(id, status, now);
+}
+
+std::size_t TossSandbox::webhooks_given_up() const {
+    return world_->webhooks.given_up();
+}
+
+std::optional<Instant> TossSandbox::next_event_at() const {
+    const auto expiry = world_->payments.next_expiry();
+    const auto webhook = world_->webhooks.next_due();
+    if (!expiry || !webhook) return expiry ? expiry : webhook;
+    return std::min(*expiry, *webhook);
+}
+
+std::vector<BookLine> TossSandbox::books() const {
+    std::vector<BookLine> lines;
+    world_->payments.for_each([&lines](const Payment& payment) {
+        lines.push_back({payment.payment_key, payment.order_id, payment.captured, payment.returned}
+        );
+    });
+    return lines;
+}
+
+void TossSandbox::set_webhook_switches(const WebhookOptions& switches) {
+    auto& options = world_->options.webhooks;
+    const auto url = std::move(options.url);
+    const auto retry_unit = options.retry_unit;
+    options = switches;
+    options.url = url;
+    options.retry_unit = retry_unit;
+}
+
+void TossSandbox::on_change(std::function<void(const std::string&)> journal) {
+    world_->on_change = std::move(journal);
+}
+
+Done TossSandbox::replay(std::string_view line) {
+    return replay_line(*world_, line);
+}
+
+std::vector<std::string> TossSandbox::save() const {
+    const auto sequence = world_->ids.sequence();
+    std::vector<std::string> lines;
+    world_->payments.for_each([&](const Payment& payment) {
+        lines.push_back(write_line(sequence, payment));
+    });
+    world_->answers.for_each([&](const StoredAnswer& answer) {
+        lines.push_back(write_line(sequence, answer));
+    });
+    world_->webhooks.for_each([&](const QueuedWebhook& webhook) {
+        lines.push_back(write_line(sequence, webhook));
+    });
+    return lines;
+}
+
+}  // namespace gyeol::sandbox::toss
