@@ -63,12 +63,24 @@ constexpr std::size_t idempotency_key_max = 255;
 /// Requests are small JSON texts; webhooks of Toss stay below 10 KB.
 constexpr std::size_t body_bytes_max = 64UL * 1024;
 constexpr std::size_t header_bytes_max = 16UL * 1024;
+/// Browsers send about 20 headers; a proxy adds a few.
+constexpr std::size_t header_count_max = 100;
 /// A client has this long to send its whole request; slower ones are cut off.
 constexpr std::chrono::milliseconds read_within = 15s;
 constexpr std::chrono::milliseconds write_within = 30s;
 /// An idle kept-alive connection is closed after this.
 constexpr std::chrono::milliseconds idle_within = 60s;
 constexpr std::size_t connections_max = 4096;
+/// How often the connections are looked at for being too slow; deadlines are right to this much.
+constexpr std::chrono::milliseconds connection_tick = 1s;
+/// A refused client is listened to for this long and this much, so that it sees the answer before the
+/// connection is reset under it.
+constexpr std::chrono::milliseconds linger_within = 5s;
+constexpr std::size_t linger_bytes_max = 16UL * 1024 * 1024;
+/// Answers up to this size leave in one piece with their head.
+constexpr std::size_t joined_answer_bytes_max = 16UL * 1024;
+/// How long accepting rests when the system has no file descriptor left.
+constexpr std::chrono::milliseconds accept_pause = 200ms;
 /// After SIGTERM, open requests and attempts get this long to finish.
 constexpr std::chrono::milliseconds drain_within = 75s;
 

@@ -1,0 +1,30 @@
+// Request targets: which path and query a request line names. A path that is written to fool
+// somebody behind us (dot segments, encoded separators, overlong UTF-8) is refused, never cleaned up.
+#pragma once
+
+#include "base/result.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace gyeol::http {
+
+struct Target {
+    std::string path;   // Decoded; begins with `/`, or is `*`.
+    std::string query;  // As sent, without `?`.
+};
+
+/// Reads origin form (`/a?b`), absolute form (`http://host/a?b`) and `*`. Fails with `invalid_path`
+/// for empty, `.` and `..` segments, encoded slashes, backslashes, control characters, broken
+/// percent-encoding and anything that is not UTF-8.
+Result<Target> parse_target(std::string_view target);
+
+/// Returns `text` with its percent-encoding undone, none when the encoding is broken.
+std::optional<std::string> decode_percent(std::string_view text);
+
+/// Returns the decoded value of the first member `name` of `query`; none when it is absent. Fails with
+/// `invalid_query` when the encoding is broken or the text is not UTF-8.
+Result<std::optional<std::string>> find_query(std::string_view query, std::string_view name);
+
+}  // namespace gyeol::http
