@@ -102,7 +102,7 @@ def pure_domain(tree):
 @rule("provider-if")
 def provider_if(tree):
     """Only a provider's own folder knows what is special about it."""
-    pattern = re.compile(r"\bprovider(?:_name|_id)?(?:\(\))?\s*[!=]=\s*\S+")
+    pattern = re.compile(r"\bprovider(?:_name|_id)?(?:\(\))?\s*[!=]=(?!\s*nullptr)\s*\S+")
     for file in tree.sources:
         if file.folder not in ("providers", "main"):
             yield from file.find(pattern, "`{}`: what differs between providers belongs behind the port")

@@ -29,7 +29,7 @@ SAMPLES = {
         ("src/domain/payment.cpp", "auto now = std::chrono::system_clock::now();\n", "// Asks no system_clock.\nint x;\n"),
         ("src/domain/event.hpp", "struct Event { virtual void f(); };\n", "struct Event {};\n"),
     ],
-    "provider-if": [("src/app/confirm.cpp", 'void f() { if (payment.provider == "toss") g(); }\n', "void f() { provider.confirm(); }\n")],
+    "provider-if": [("src/app/confirm.cpp", 'void f() { if (payment.provider == "toss") g(); }\n', "void f() { if (provider == nullptr) g(); }\n")],
     "coroutine-lambda": [
         ("src/app/a.cpp", "void f() { auto g = [] { co_return; }; }\n", "void f() { auto g = [] { return 1; }; }\n"),
         ("src/app/a.cpp", "void f() { auto g = [x](int y) -> Task<int> { return h(y); }; }\n", "void f() { a[0] = b[1]; }\n"),
