@@ -130,6 +130,8 @@ constexpr std::chrono::milliseconds clock_jump_min = 2s;
 /// The payment log is rotated at this size, and so many old files are kept.
 constexpr std::size_t payment_log_bytes_max = 10UL * 1024 * 1024;
 constexpr std::size_t payment_log_files = 10;
+/// A value of a note is cut here: a note is a line to read, not a dump.
+constexpr std::size_t note_bytes_max = 4096;
 
 // --- Store
 
