@@ -59,7 +59,7 @@ std::string key_path(const domain::Payment& payment) {
 ProviderOutcome outcome_of(const ports::ExchangeFailure& failure) {
     // Money: only the proof that nothing was sent permits another try; after anything else Toss may have
     // taken the money before the answer was lost, however alike the two look in a log.
-    // Guarded by TossProvider.OnlyAProofThatNothingWasSentIsNotSent.
+    // Guarded by TossProviderTest.OnlyAProofThatNothingWasSentIsNotSent.
     if (failure.nothing_sent) return ProviderOutcome::not_sent(std::string(word(failure.kind)));
     return ProviderOutcome::unknown(std::string(word(failure.kind)));
 }
@@ -261,8 +261,11 @@ Task<ProviderOutcome> TossProvider::query(
 }
 
 Task<ProviderOutcome> TossProvider::ask_by_order(domain::Payment payment, Instant deadline) {
-    auto path = fmt::format("/v1/payments/orders/{}", write_path_segment(payment.order_id));
-    co_return co_await query(std::move(path), std::move(payment), deadline);
+    const auto path = "/v1/payments/orders/" + write_path_segment(payment.order_id);
+    auto outcome = co_await query(path, payment, deadline);
+    if (outcome.view && !is_of(outcome, payment))
+        co_return with_alarm(ProviderOutcome::unknown("answer_about_another_order"));
+    co_return outcome;
 }
 
 Task<ProviderOutcome> TossProvider::ask_until(domain::Payment payment, Instant deadline) {
@@ -275,11 +278,13 @@ Task<ProviderOutcome> TossProvider::ask_until(domain::Payment payment, Instant d
     // The key is unknown there, or belongs to another order: Toss binds the two, so our attempt can have
     // taken nothing under it. What counts is whether the order itself was paid.
     auto by_order = co_await ask_by_order(payment, deadline);
-    if (by_order.view && !is_of(by_order, payment)) {
-        co_return with_alarm(ProviderOutcome::unknown("answer_about_another_order"));
-    }
     const bool other_key = by_order.view && payment.attempt &&
                            by_order.view->payment_key != payment.attempt->payment_key;
+    if (other_key && by_order.kind == ProviderOutcome::Kind::declined) {
+        // The end of another try proves nothing about ours, of which Toss knows nothing yet.
+        by_order = ProviderOutcome::unknown("absent_beside_another_key");
+        by_order.absent = true;
+    }
     // Another key that took money for this order is real money, and somebody must look how.
     if (foreign_key || (other_key && is_money(by_order))) by_order.alarm = true;
     co_return by_order;
@@ -290,7 +295,7 @@ Task<std::optional<ProviderOutcome>> TossProvider::ask_before_sending(domain::Pa
         std::min(payment.attempt->send_by, clock_.now() + limits::provider_deadline);
     // By order first: an earlier try may have used another payment key.
     const auto by_order = co_await ask_by_order(payment, deadline);
-    const bool is_clear = by_order.absent || (is_of(by_order, payment) && !is_money(by_order));
+    const bool is_clear = by_order.absent || (by_order.view && !is_money(by_order));
     if (!is_clear) co_return by_order;
 
     auto by_key = co_await query(key_path(payment), payment, deadline);
