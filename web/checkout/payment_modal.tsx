@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 're
 import { createPortal } from 'react-dom';
 
 import {
+  ApiError,
   createApi,
   newIntentKey,
   type Checkout,
@@ -148,11 +149,11 @@ interface PaymentState {
   problem?: Explained;
 }
 
-/** Makes the payment once per intent; a retry repeats the same intent under the same key. */
+/** Makes the payment once per intent: a retry after a lost answer repeats the same key. */
 function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () => void } {
   const [state, setState] = useState<PaymentState>({});
   const [round, setRound] = useState(0);
-  const [intentKey] = useState(newIntentKey);
+  const intentKey = useRef<string>(undefined);
   const latest = useRef(props);
   latest.current = props;
 
@@ -164,6 +165,7 @@ function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () 
       getToken: () => latest.current.token ?? latest.current.getToken?.(),
     });
     const create = async () => {
+      intentKey.current ??= newIntentKey();
       // React's strict mode runs an effect twice; the first run is already over at this point, so
       // one opening never sends two requests.
       await Promise.resolve();
@@ -174,12 +176,13 @@ function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () 
         if (id === undefined) throw new TypeError('PaymentModal needs `plan` or `planId`');
         const payment = await api.createPayment(
           { planId: id, provider: 'toss', flow, ...(sdk ? { sdk } : {}) },
-          intentKey,
+          intentKey.current,
         );
         if (live) setState({ payment });
       } catch (error) {
         if (!live) return;
         if (error instanceof TypeError) throw error;
+        if (isSettled(error)) intentKey.current = undefined;
         const problem = explainError(error);
         setState({ problem });
         latest.current.onResult?.({
@@ -193,10 +196,19 @@ function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () 
     return () => {
       live = false;
     };
-  }, [round, intentKey]);
+  }, [round]);
 
   const retry = useCallback(() => setRound((value) => value + 1), []);
   return { state, retry };
+}
+
+/** Whether the server has decided: only then is trying again an intent of its own. */
+function isSettled(error: unknown): boolean {
+  return (
+    error instanceof ApiError &&
+    error.status < 500 &&
+    error.problem.code !== 'idempotency_in_progress'
+  );
 }
 
 function isTest(checkout: Checkout): boolean {

@@ -54,17 +54,21 @@ export function isMessageKey(key: string): key is MessageKey {
 export function formatTime(instant: string, locale: Locale): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return instant;
-  const text = new Intl.DateTimeFormat(locale === 'ko' ? 'ko-KR' : 'en-GB', {
+  const language = locale === 'ko' ? 'ko-KR' : 'en-GB';
+  const day = new Intl.DateTimeFormat(language, {
     timeZone: 'Asia/Seoul',
     year: 'numeric',
-    month: 'long',
+    month: locale === 'ko' ? 'long' : 'short',
     day: 'numeric',
     weekday: 'short',
+  }).format(date);
+  const hour = new Intl.DateTimeFormat(language, {
+    timeZone: 'Asia/Seoul',
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(date);
-  return `${text} (KST)`;
+  return `${day} ${hour} KST`;
 }
 
 export interface Words {

@@ -17,6 +17,7 @@ import { Icon, OrderSummary, ProblemPanel, Spinner, TestRibbon, vatOf } from '..
 import { PaymentForm } from '../payment_form.tsx';
 import { explainError } from '../problems.ts';
 import {
+  Announce,
   CancelledView,
   CheckingView,
   DepositView,
@@ -52,22 +53,30 @@ export function HostedCheckout(props: { route: Route; api: Api }) {
 function Frame(props: { route: Route; api: Api; onLocale: (locale: Locale) => void }) {
   const { t } = useWords();
   const { session, reload } = useSession(props.api, props.route);
+  const [announced, announce] = useState('');
   const merchant = session.loaded?.merchant.name;
   const testMode =
     session.testMode ??
     (session.loaded && !session.loaded.checkout.clientKey.startsWith('live_'));
   return (
     <div className="gy-root gy-page">
-      {testMode && <TestRibbon />}
-      <header className="gy-page-head">
-        <p className="gy-merchant">{merchant ?? t('page.title')}</p>
-        <p className="gy-page-lock">
-          <Icon name="lock" />
-          {t('page.title')}
-        </p>
+      <header>
+        {testMode && <TestRibbon />}
+        <div className="gy-page-head">
+          <p className="gy-merchant">{merchant ?? t('page.title')}</p>
+          <p className="gy-page-lock">
+            <Icon name="lock" />
+            {t('page.title')}
+          </p>
+        </div>
       </header>
-      <main className="gy-main" id="main">
-        <Content route={props.route} session={session} reload={reload} />
+      <main className="gy-main">
+        <p className="gy-hidden" role="status" data-testid="announcement">
+          {announced}
+        </p>
+        <Announce.Provider value={announce}>
+          <Content route={props.route} session={session} reload={reload} />
+        </Announce.Provider>
       </main>
       <PageFoot onLocale={props.onLocale} />
     </div>
@@ -132,11 +141,13 @@ function Settled(props: {
   const payAgain = payPath(route.token);
   if (route.page === 'fail') return <FailedView {...common} code={route.code} payAgain={payAgain} />;
   if (route.page === 'success' && route.confirm) {
+    const error = session.confirmError;
     const otherOrder = route.confirm.orderId !== payment.orderId;
-    if (otherOrder || session.confirmError) {
-      return <MismatchView {...common} error={session.confirmError} payAgain={payAgain} />;
+    if (otherOrder || error?.status === 400 || error?.status === 404) {
+      return <MismatchView {...common} error={error} payAgain={payAgain} />;
     }
-    return <NotSentView {...common} onRetry={reload} payAgain={payAgain} />;
+    if (error?.problem.code === 'payment_expired') return <ExpiredView {...common} />;
+    return <NotSentView {...common} error={error} onRetry={reload} payAgain={payAgain} />;
   }
   return <PayView loaded={loaded} key={checkout.url} merchant={merchant.name} />;
 }

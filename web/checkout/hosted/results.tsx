@@ -1,6 +1,6 @@
 // The pages a payment can end on. Each says what happened, whether money moved, and what to do now.
 
-import { useEffect, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, type ReactNode } from 'react';
 
 import type { ApiError, Payment } from '../../shared/api.ts';
 import { useWords, type MessageKey } from '../../shared/i18n.tsx';
@@ -8,6 +8,9 @@ import { safeUrl } from '../../shared/links.ts';
 import type { Tone } from '../../shared/status.ts';
 import { CopyButton, Fact, Icon, Spinner, type IconName } from '../parts.tsx';
 import { reasonKey, shownCode, type Explained } from '../problems.ts';
+
+/** Says `text` to people who do not see that the page has changed. */
+export const Announce = createContext<(text: string) => void>(() => {});
 
 interface ResultProps {
   payment: Payment;
@@ -189,12 +192,21 @@ export function MismatchView(
   );
 }
 
-export function NotSentView(props: ResultProps & { onRetry: () => void; payAgain: string }) {
+export function NotSentView(
+  props: ResultProps & { onRetry: () => void; payAgain: string; error: ApiError | undefined },
+) {
   const { t } = useWords();
+  const requestId = props.error?.problem.requestId;
   return (
     <Result view="not_sent" tone="neutral" icon="bang" title="result.notSent.title">
       <p>{t('result.notSent.text')}</p>
-      <Facts payment={props.payment} />
+      <Facts payment={props.payment}>
+        {requestId && (
+          <Fact name={t('error.requestId')}>
+            <code data-testid="request-id">{requestId}</code>
+          </Fact>
+        )}
+      </Facts>
       <div className="gy-actions">
         <button type="button" className="gy-button gy-primary" onClick={props.onRetry}>
           {t('pay.retry')}
@@ -229,10 +241,12 @@ function Result(props: {
   children: ReactNode;
 }) {
   const { t } = useWords();
+  const announce = useContext(Announce);
   const title = t(props.title);
   useEffect(() => {
     document.title = title;
-  }, [title]);
+    announce(title);
+  }, [title, announce]);
   return (
     <section
       className={`gy-card gy-result gy-tone-${props.tone}`}

@@ -25,6 +25,13 @@ export interface Session {
 
 const EMPTY: Session = { confirming: false, lookFailed: false, looks: 0 };
 
+// Server errors that prove that no provider was asked.
+const NOT_SENT = new Set(['provider_unreachable', 'stopping']);
+
+function isRefusal(error: ApiError): boolean {
+  return error.status < 500 || NOT_SENT.has(error.problem.code);
+}
+
 /** Runs the session of `route` and draws again whenever something is learned. */
 export function useSession(
   api: Api,
@@ -70,7 +77,7 @@ export function useSession(
         settle(payment);
         if (isOpen(payment.status)) lookAgain(0);
       } catch (error) {
-        if (!(error instanceof ApiError) || error.status >= 500) {
+        if (!(error instanceof ApiError) || !isRefusal(error)) {
           // Money: no answer says nothing about the money. The buyer sees "checking" until the
           // server knows, never "failed". Guarded by "a lost confirm is shown as being checked".
           update({ confirming: true, lookFailed: true });

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseRoute } from './route.ts';
+
+const at = (pathname: string, search = '') => parseRoute({ pathname, search });
+
+describe('parseRoute', () => {
+  it('reads the three pages of a token', () => {
+    expect(at('/checkout/0af3')).toEqual({ page: 'pay', token: '0af3' });
+    expect(at('/checkout/0af3/')).toEqual({ page: 'pay', token: '0af3' });
+    expect(at('/checkout/0af3/fail', '?code=USER_CANCEL&message=x')).toEqual({
+      page: 'fail',
+      token: '0af3',
+      code: 'USER_CANCEL',
+    });
+  });
+
+  it('keeps the amount as the text that came, and tolerates what it does not know', () => {
+    expect(
+      at('/checkout/0af3/success', '?paymentType=NORMAL&paymentKey=pk&orderId=o&amount=009900&x=y'),
+    ).toEqual({
+      page: 'success',
+      token: '0af3',
+      confirm: { paymentKey: 'pk', orderId: 'o', amount: '009900' },
+    });
+  });
+
+  it('has nothing to confirm when a part is missing', () => {
+    expect(at('/checkout/0af3/success', '?paymentKey=pk&orderId=o')).toEqual({
+      page: 'success',
+      token: '0af3',
+      confirm: undefined,
+    });
+  });
+
+  it.each(['/checkout', '/checkout/', '/checkout/a/b', '/checkout/a%2Fb', '/checkout/../x', '/'])(
+    'is no page of ours: %s',
+    (pathname) => {
+      expect(at(pathname)).toEqual({ page: 'none' });
+    },
+  );
+});
