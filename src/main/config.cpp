@@ -1,0 +1,420 @@
+#include "main/config.hpp"
+
+#include "main/config_plans.hpp"
+#include "main/config_reader.hpp"
+#include "main/config_values.hpp"
+#include "platform/digest.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+namespace gyeol::main_ {
+namespace {
+
+constexpr std::string_view toss_host = "https://api.tosspayments.com";
+constexpr std::size_t jwt_secret_bytes_min = 32;  // RFC 7518: a key at least as long as the hash.
+
+bool is_production(const Config& config) {
+    return config.environment == NodeEnv::production;
+}
+
+void read_environment(ConfigReader& reader) {
+    const auto text = reader.text("NODE_ENV", "development");
+    for (const auto environment : {NodeEnv::development, NodeEnv::test, NodeEnv::production}) {
+        if (text == word(environment)) {
+            reader.out.config.environment = environment;
+            return;
+        }
+    }
+    reader.refuse(
+        "NODE_ENV", "It is none of development, test, production.", "Set one of the three."
+    );
+    // The stricter reading, so that a typing error never opens a production server.
+    reader.out.config.environment = NodeEnv::production;
+}
+
+unsigned short read_port(ConfigReader& reader, std::string_view name, std::string_view fallback) {
+    const auto port = parse_port(reader.text(name, fallback));
+    if (!port)
+        reader.refuse(
+            name, "It is not a port.", "Set a number from 1 to 65535, or 0 for any free one."
+        );
+    return port.value_or(0);
+}
+
+std::string read_origin(ConfigReader& reader, std::string_view name, const std::string& fallback) {
+    const auto text = reader.text(name, fallback);
+    const auto origin = parse_origin(text);
+    if (origin) return *origin;
+    reader.refuse(name, origin.error().detail, "Write it as https://pay.example.com.");
+    return text;
+}
+
+void read_addresses(ConfigReader& reader) {
+    auto& config = reader.out.config;
+    config.listen_address =
+        reader.text("GYEOL_LISTEN", is_production(config) ? "0.0.0.0" : "127.0.0.1");
+    config.port = read_port(reader, "PORT", "8080");
+    config.sandbox_port = read_port(reader, "GYEOL_SANDBOX_PORT", "8081");
+    config.demo_port = read_port(reader, "GYEOL_DEMO_PORT", "8082");
+    config.public_url =
+        read_origin(reader, "GYEOL_PUBLIC_URL", "http://localhost:" + std::to_string(config.port));
+    const auto shop = is_production(config)
+                          ? config.public_url
+                          : "http://localhost:" + std::to_string(config.demo_port);
+    config.frontend_url = read_origin(reader, "FRONTEND_URL", shop);
+    if (!is_production(config)) return;
+    if (!config.public_url.starts_with("https://")) {
+        reader.refuse(
+            "GYEOL_PUBLIC_URL",
+            "In production buyers must reach it by https.",
+            "Set the https address that browsers use, such as https://pay.example.com."
+        );
+    }
+    if (!config.frontend_url.starts_with("https://")) {
+        reader.notice("FRONTEND_URL", "It is not https.", "Set the https address of your site.");
+    }
+}
+
+void read_tls(ConfigReader& reader) {
+    auto& config = reader.out.config;
+    config.tls_cert_file = reader.find("TLS_CERT_FILE").value_or("");
+    config.tls_key_file = reader.find("TLS_KEY_FILE").value_or("");
+    if (config.tls_cert_file.empty() != config.tls_key_file.empty()) {
+        const auto* missing = config.tls_cert_file.empty() ? "TLS_CERT_FILE" : "TLS_KEY_FILE";
+        reader.refuse(
+            missing, "It is missing, although its other half is set.", "Set both, or neither."
+        );
+    }
+}
+
+void read_log_level(ConfigReader& reader) {
+    const auto text = reader.text("GYEOL_LOG_LEVEL", "info");
+    for (const auto level :
+         {NoteLevel::debug, NoteLevel::info, NoteLevel::warning, NoteLevel::error}) {
+        if (text != word(level)) continue;
+        reader.out.config.log_level = level;
+        return;
+    }
+    reader.refuse(
+        "GYEOL_LOG_LEVEL", "It is none of debug, info, warning, error.", "Set one of the four."
+    );
+}
+
+void read_plans(ConfigReader& reader, const Sources& sources) {
+    auto& config = reader.out.config;
+    const auto path = reader.find("GYEOL_PLANS");
+    if (!path) {
+        reader.show("GYEOL_PLANS", "three demo plans", "default");
+        config.plans = demo_plans();
+        if (is_production(config)) {
+            reader.refuse(
+                "GYEOL_PLANS",
+                "In production the demo's plans are not sold.",
+                "Write your plans as in packaging/plans.example.jsonc and set the file's path."
+            );
+        }
+        return;
+    }
+    const auto text = sources.read_file(*path);
+    if (!text)
+        return reader.refuse(
+            "GYEOL_PLANS", "The file " + *path + " cannot be read.", "Check the path."
+        );
+    auto plans = parse_plans(*text);
+    if (plans) {
+        config.plans = std::move(*plans);
+        return;
+    }
+    for (const auto& complaint : plans.error()) {
+        reader.refuse("GYEOL_PLANS", complaint, "packaging/plans.example.jsonc shows how.");
+    }
+}
+
+/// Returns the secret as given, or none when it is missing or nobody's: told in production, made up for
+/// in development.
+std::optional<std::string> find_secret(ConfigReader& reader, std::string_view name) {
+    auto value = reader.find(name);
+    if (value && !is_placeholder(*value)) return value;
+    const auto cure = "Make one with `openssl rand -hex 32`.";
+    if (is_production(reader.out.config)) {
+        reader.refuse(
+            name,
+            value ? "It is an example's value, which everybody knows." : "It is missing.",
+            cure
+        );
+        return std::nullopt;
+    }
+    if (value)
+        reader.notice(
+            name, "It is an example's value; one made for this machine is used instead.", cure
+        );
+    return std::nullopt;
+}
+
+void read_jwt(ConfigReader& reader, std::optional<std::string> given, const KeptSecrets& kept) {
+    auto& config = reader.out.config;
+    config.jwt_secret = given ? Secret(std::move(*given)) : kept.jwt_secret;
+    const auto length = config.jwt_secret.reveal().size();
+    if (length > 0 && length < jwt_secret_bytes_min) {
+        const std::string what =
+            "It is shorter than 32 bytes, so that tokens could be forged by trying.";
+        const std::string cure = "Make one with `openssl rand -hex 32`.";
+        is_production(config) ? reader.refuse("JWT_SECRET", what, cure)
+                              : reader.notice("JWT_SECRET", what, cure);
+    }
+    const auto life = parse_span(reader.text("JWT_EXPIRES_IN", "7d"));
+    if (!life) {
+        reader.refuse(
+            "JWT_EXPIRES_IN",
+            "It is not a time.",
+            "Write 7d, 12h, 30m, 3s or seconds; at most 400d."
+        );
+    }
+    config.jwt_life = life.value_or(Millis(0));
+}
+
+void read_encryption(
+    ConfigReader& reader, std::optional<std::string> given, const KeptSecrets& kept
+) {
+    auto& config = reader.out.config;
+    const Secret current = given ? Secret(std::move(*given)) : kept.encryption_key;
+    const Secret earlier(reader.find("ENCRYPTION_KEY_PREVIOUS").value_or(""));
+    if (current.empty()) return;
+    auto keys = platform::parse_cipher_keys(current, earlier);
+    if (!keys) {
+        const auto* name =
+            platform::parse_cipher_key(current) ? "ENCRYPTION_KEY_PREVIOUS" : "ENCRYPTION_KEY";
+        return reader.refuse(
+            name,
+            keys.error().detail,
+            "Make one with `openssl rand -hex 32`; separate earlier ones by spaces."
+        );
+    }
+    config.encryption_keys = std::move(*keys);
+    const platform::HmacSha256 oldest(config.encryption_keys.back().bytes);
+    const auto derived = oldest.digest("gyeol derivation 1");
+    config.derivation_secret = Secret(std::string(platform::text_of(derived)));
+}
+
+void read_secrets(ConfigReader& reader, const Sources& sources) {
+    auto& config = reader.out.config;
+    auto jwt_secret = find_secret(reader, "JWT_SECRET");
+    auto encryption_key = find_secret(reader, "ENCRYPTION_KEY");
+    KeptSecrets kept;
+    if (!is_production(config) && (!jwt_secret || !encryption_key)) {
+        const auto made = sources.keep_secrets(config.data_dir);
+        if (!made) {
+            reader.refuse(
+                "GYEOL_DATA_DIR",
+                made.error().detail,
+                "Make the folder writable, or set the secrets yourself."
+            );
+        } else {
+            kept = *made;
+        }
+        if (!jwt_secret) reader.show("JWT_SECRET", "***", "made once, in the data folder");
+        if (!encryption_key) reader.show("ENCRYPTION_KEY", "***", "made once, in the data folder");
+    }
+    read_jwt(reader, std::move(jwt_secret), kept);
+    read_encryption(reader, std::move(encryption_key), kept);
+}
+
+/// Returns the key, leaving out an example's value: refused in production, no key elsewhere.
+std::string find_toss_key(ConfigReader& reader, std::string_view name) {
+    auto value = reader.find(name);
+    if (!value) return {};
+    if (!is_placeholder(*value)) return std::move(*value);
+    const std::string what = "It is an example's value.";
+    const std::string cure = "Copy the key from Toss Payments' developer centre.";
+    is_production(reader.out.config) ? reader.refuse(name, what, cure)
+                                     : reader.notice(name, what + " It is not used.", cure);
+    return {};
+}
+
+void check_live_keys(ConfigReader& reader) {
+    const auto& config = reader.out.config;
+    if (!config.toss.live) {
+        if (is_production(config))
+            reader.notice(
+                "TOSS_SECRET_KEY", "Test keys take no money.", "Set the live keys to sell."
+            );
+        return;
+    }
+    if (config.providers == Providers::sandbox) {
+        reader.refuse(
+            "TOSS_SECRET_KEY",
+            "Live keys never talk to the sandbox.",
+            "Use test keys here, or `gyeol serve`."
+        );
+    } else if (!is_production(config)) {
+        reader.refuse(
+            "NODE_ENV",
+            "Live keys take real money, and development is lenient.",
+            "Set NODE_ENV=production, or use test keys."
+        );
+    }
+    // Money: with live keys any other host could take the keys, or claim payments that never were.
+    // Guarded by Config.LiveKeysTalkToTossOnly.
+    if (config.toss_api_url != toss_host) {
+        reader.refuse(
+            "TOSS_API_URL", "Live keys talk to " + std::string(toss_host) + " only.", "Remove it."
+        );
+    }
+}
+
+void read_toss(ConfigReader& reader) {
+    auto& config = reader.out.config;
+    TossKeyTexts texts;
+    texts.widget_client = find_toss_key(reader, "TOSS_WIDGET_CLIENT_KEY");
+    texts.widget_secret = find_toss_key(reader, "TOSS_WIDGET_SECRET_KEY");
+    texts.window_client = find_toss_key(reader, "TOSS_CLIENT_KEY");
+    texts.window_secret = find_toss_key(reader, "TOSS_SECRET_KEY");
+    const auto problems_before = reader.out.problems.size();
+    config.toss = read_toss_keys(std::move(texts), reader.out.problems, reader.out.notices);
+    const bool sandbox = config.providers == Providers::sandbox;
+    const auto own_sandbox = "http://localhost:" + std::to_string(config.sandbox_port) + "/toss";
+    const auto url = reader.text("TOSS_API_URL", sandbox ? own_sandbox : toss_host);
+    const auto parsed = parse_base_url(url);
+    if (!parsed)
+        reader.refuse("TOSS_API_URL", parsed.error().detail, "Remove it to talk to Toss Payments.");
+    config.toss_api_url = parsed ? *parsed : url;
+    check_live_keys(reader);
+    if (config.toss.widget || config.toss.window || reader.out.problems.size() > problems_before)
+        return;
+    if (sandbox) {
+        config.toss = sandbox_toss_keys();
+        reader.show("TOSS_WIDGET_SECRET_KEY", "made-up keys of the sandbox", "default");
+        return;
+    }
+    reader.refuse(
+        "TOSS_WIDGET_SECRET_KEY",
+        "No key of any provider is set.",
+        "Set a pair of Toss Payments keys, or try everything without any by `gyeol dev`."
+    );
+}
+
+void read_other_stores(ConfigReader& reader) {
+    // Money: SQLite in its place would quietly hide the payments that are in MongoDB.
+    // Guarded by Config.MongodbIsRefusedUntilItWorks.
+    if (reader.find("MONGODB_URI")) {
+        reader.refuse(
+            "MONGODB_URI",
+            "MongoDB is not supported yet; payments go to one SQLite file in GYEOL_DATA_DIR.",
+            "Unset it to agree to that."
+        );
+    }
+    if (reader.find("REDIS_URL")) {
+        reader.notice(
+            "REDIS_URL",
+            "Without effect: limits and caches live in this process.",
+            "Nothing to do with one process."
+        );
+    }
+}
+
+struct Effectless {
+    std::string_view name;
+    std::string_view what;
+    std::string_view cure;
+};
+
+void read_effectless(ConfigReader& reader) {
+    constexpr std::string_view mail = "Without effect: no e-mail is sent yet.";
+    constexpr std::string_view kakao = "Without effect: Kakao Pay is not in this version.";
+    constexpr std::string_view stripe = "Without effect: Stripe is not in this version.";
+    constexpr std::string_view obsolete =
+        "Obsolete: Kakao Pay's payment API no longer takes this kind of key.";
+    constexpr std::string_view nothing = "Nothing to do.";
+    constexpr std::array rows{
+        Effectless{"SMTP_HOST", mail, nothing},
+        Effectless{"SMTP_PORT", mail, nothing},
+        Effectless{"SMTP_USER", mail, nothing},
+        Effectless{"SMTP_PASS", mail, nothing},
+        Effectless{
+            "KAKAO_ADMIN_KEY",
+            obsolete,
+            "Remove it; payments use KAKAO_SECRET_KEY from developers.kakaopay.com."},
+        Effectless{
+            "KAKAO_JS_KEY", obsolete, "Remove it; a Kakao Pay page needs no key in the browser."},
+        Effectless{"KAKAO_SECRET_KEY", kakao, nothing},
+        Effectless{"KAKAO_CID_ONETIME", kakao, nothing},
+        Effectless{"KAKAO_CID_SUBSCRIPTION", kakao, nothing},
+        Effectless{"KAKAOPAY_API_URL", kakao, nothing},
+        Effectless{"STRIPE_SECRET_KEY", stripe, nothing},
+        Effectless{"STRIPE_PUBLISHABLE_KEY", stripe, nothing},
+        Effectless{"STRIPE_WEBHOOK_SECRET", stripe, nothing},
+        Effectless{"STRIPE_API_URL", stripe, nothing},
+    };
+    for (const auto& row : rows) {
+        if (reader.find(row.name))
+            reader.notice(row.name, std::string(row.what), std::string(row.cure));
+    }
+}
+
+void read_merchant(ConfigReader& reader) {
+    auto& config = reader.out.config;
+    config.merchant_name = reader.text("GYEOL_MERCHANT_NAME", "K-TEST");
+    constexpr std::size_t bytes_max = 100;
+    if (config.merchant_name.size() > bytes_max) {
+        reader.refuse(
+            "GYEOL_MERCHANT_NAME",
+            "It is longer than 100 bytes.",
+            "Shorten it; buyers read it on a phone."
+        );
+    }
+}
+
+/// Puts the settings into the order of the table, which is how people look for them.
+void sort_settings(std::vector<Setting>& settings) {
+    const auto place = [](const Setting& setting) { return find_variable(setting.name); };
+    std::stable_sort(
+        settings.begin(),
+        settings.end(),
+        [&place](const Setting& left, const Setting& right) { return place(left) < place(right); }
+    );
+}
+
+}  // namespace
+
+std::string_view word(NodeEnv environment) {
+    switch (environment) {
+        case NodeEnv::development:
+            return "development";
+        case NodeEnv::test:
+            return "test";
+        case NodeEnv::production:
+            return "production";
+    }
+    return "production";
+}
+
+LoadedConfig load_config(const Sources& sources) {
+    ConfigReader reader(sources);
+    reader.out.config.providers = sources.providers;
+    read_environment(reader);
+    reader.out.config.data_dir = reader.text("GYEOL_DATA_DIR", "./data");
+    read_addresses(reader);
+    read_tls(reader);
+    read_log_level(reader);
+    read_merchant(reader);
+    read_plans(reader, sources);
+    read_secrets(reader, sources);
+    read_toss(reader);
+    read_other_stores(reader);
+    read_effectless(reader);
+    sort_settings(reader.out.settings);
+    return std::move(reader.out);
+}
+
+Result<std::string> read_text_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    std::string text(std::istreambuf_iterator<char>(file), {});
+    if (!file.is_open() || file.bad()) return invalid("file", "The file cannot be read.");
+    return text;
+}
+
+}  // namespace gyeol::main_
