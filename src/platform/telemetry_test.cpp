@@ -1,11 +1,11 @@
 #include "platform/telemetry.hpp"
 
 #include "base/json.hpp"
+#include "support/folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <mutex>
@@ -17,6 +17,7 @@ namespace gyeol::platform {
 namespace {
 
 namespace fs = std::filesystem;
+using test::Folder;
 using testing::HasSubstr;
 
 struct Lines {
@@ -29,22 +30,6 @@ struct Lines {
             all.emplace_back(line);
         };
     }
-};
-
-struct Folder {
-    fs::path path;
-
-    Folder() {
-        auto name = (fs::temp_directory_path() / "gyeol_log_XXXXXX").string();
-        path = mkdtemp(name.data());
-    }
-
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    ~Folder() { fs::remove_all(path); }
-
-    [[nodiscard]] std::string file(std::string_view name) const { return (path / name).string(); }
 };
 
 std::vector<std::string> read_lines(const std::string& path) {
