@@ -263,7 +263,7 @@ private:
     );
 
     // open_work.cpp
-    std::shared_ptr<ports::Signal> open_work(domain::PaymentId id, bool sends);
+    std::map<domain::PaymentId, OpenWork>::iterator open_work(domain::PaymentId id, bool sends);
     void end_work(domain::PaymentId id);
 
     // ask_payment.cpp

@@ -121,12 +121,11 @@ Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment
     auto open = open_work_.find(id);
     if (open == open_work_.end()) {
         // Its sender died, or is another process. Asking is always safe.
-        open_work(id, false);
+        open = open_work(id, false);
         if (!ports_.gate.spawn("ask_payment", ask_in_background(id))) {
             end_work(id);
             co_return std::optional(std::move(payment));
         }
-        open = open_work_.find(id);
     }
     const auto work = open->second;
     co_await ports::wait_for(ports_.clock, work.ended, ports_.clock.now() + limits::confirm_wait);

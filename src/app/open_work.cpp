@@ -4,11 +4,13 @@
 
 namespace gyeol::app {
 
-std::shared_ptr<ports::Signal> App::open_work(domain::PaymentId id, bool sends) {
-    auto ended = std::make_shared<ports::Signal>();
-    const auto [place, is_new] = open_work_.emplace(id, OpenWork{ended, sends});
+std::map<domain::PaymentId, App::OpenWork>::iterator App::open_work(
+    domain::PaymentId id, bool sends
+) {
+    const auto [place, is_new] =
+        open_work_.emplace(id, OpenWork{std::make_shared<ports::Signal>(), sends});
     ensure(is_new, "one coroutine works on a payment at a time");
-    return ended;
+    return place;
 }
 
 void App::end_work(domain::PaymentId id) {

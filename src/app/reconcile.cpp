@@ -60,7 +60,7 @@ Task<std::size_t> App::look_at_due_payments(Instant now) {
         auto payment = std::get<domain::Payment>(std::move(record));
         if (open_work_.contains(payment.id)) continue;  // Its own worker will store the outcome.
         const auto id = payment.id;
-        const auto ended = open_work(id, false);
+        const auto ended = open_work(id, false)->second.ended;
         if (!ports_.gate.spawn("look_at_payment", look_at_payment(std::move(payment)))) {
             end_work(id);
             break;

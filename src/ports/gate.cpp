@@ -4,31 +4,39 @@
 #include "base/note.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 
 #include <exception>
 #include <utility>
 
 namespace gyeol::ports {
+namespace {
+
+void drop_or_rethrow(const std::string& name, const std::exception_ptr& failure) {
+    try {
+        std::rethrow_exception(failure);
+    } catch (const BrokenLaw& broken) {
+        // `ensure` has told the alarm already; the change was dropped and the work is over.
+        note(NoteLevel::error, "gate.work_dropped", {{"work", name}, {"law", broken.what()}});
+    }
+}
+
+}  // namespace
 
 bool Gate::spawn(std::string name, Task<> work) {
     if (closed_) return false;
     ++inside_;
-    boost::asio::co_spawn(
-        loop_,
-        std::move(work),
-        [this, name = std::move(name)](const std::exception_ptr& failure) {
-            left();
-            if (!failure) return;
-            try {
-                std::rethrow_exception(failure);
-            } catch (const BrokenLaw& broken) {
-                // `ensure` has told the alarm already; the change was dropped and the work is over.
-                note(
-                    NoteLevel::error, "gate.work_dropped", {{"work", name}, {"law", broken.what()}}
-                );
+    // Posted, because co_spawn would run it at once, inside the call of whoever spawns it.
+    boost::asio::post(loop_, [this, name = std::move(name), work = std::move(work)]() mutable {
+        boost::asio::co_spawn(
+            loop_,
+            std::move(work),
+            [this, name](const std::exception_ptr& failure) {
+                left();
+                if (failure) drop_or_rethrow(name, failure);
             }
-        }
-    );
+        );
+    });
     return true;
 }
 

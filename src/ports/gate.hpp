@@ -23,7 +23,7 @@ public:
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
 
-    /// Runs `work` on the loop. Returns false, and drops `work` unstarted, once the gate is closed.
+    /// Runs `work` on the loop, never inside this call. Returns false, and drops `work` unstarted, once the gate is closed.
     /// A broken law that ends the work is noted under `name`; any other exception ends the loop.
     bool spawn(std::string name, Task<> work);
 

@@ -35,7 +35,10 @@ public:
         const auto self = shared_from_this();
         if (signal_) {
             waiter_ = signal_->next_waiter_++;
-            signal_->waiters_.emplace(waiter_, [self] { self->finish(true); });
+            // Weak, because what waits owns the signal: the clock's call is what keeps the wait alive.
+            signal_->waiters_.emplace(waiter_, [weak = weak_from_this()] {
+                if (const auto waiting = weak.lock()) waiting->finish(true);
+            });
         }
         call_ = clock_.call_at(deadline, [self] { self->finish(false); });
     }
@@ -62,7 +65,11 @@ private:
 namespace {
 
 Task<bool> wait_once(std::shared_ptr<SignalWait> wait, Instant deadline) {
-    auto initiate = [wait, deadline](auto handler) { wait->start(deadline, std::move(handler)); };
+    // The wait owns the suspended coroutine, so nothing in the coroutine may own the wait.
+    auto initiate = [wait = std::move(wait), deadline](auto handler) mutable {
+        const auto started = std::exchange(wait, nullptr);
+        started->start(deadline, std::move(handler));
+    };
     // Named one line earlier: g++ 12 destroys a capturing lambda twice inside a co_await expression.
     auto suspended = asio::async_initiate<const asio::use_awaitable_t<>, void(bool)>(
         std::move(initiate), asio::use_awaitable
@@ -74,14 +81,14 @@ Task<bool> wait_once(std::shared_ptr<SignalWait> wait, Instant deadline) {
 }  // namespace
 
 Task<> sleep_until(Clock& clock, Instant when) {
-    const auto wait = std::make_shared<SignalWait>(clock, nullptr);
-    co_await wait_once(wait, when);
+    auto wait = std::make_shared<SignalWait>(clock, nullptr);
+    co_await wait_once(std::move(wait), when);
 }
 
 Task<bool> wait_for(Clock& clock, std::shared_ptr<Signal> signal, Instant deadline) {
     if (signal->is_set()) co_return true;
-    const auto wait = std::make_shared<SignalWait>(clock, std::move(signal));
-    const bool set = co_await wait_once(wait, deadline);
+    auto wait = std::make_shared<SignalWait>(clock, std::move(signal));
+    const bool set = co_await wait_once(std::move(wait), deadline);
     co_return set;
 }
 

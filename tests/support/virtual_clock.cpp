@@ -60,4 +60,10 @@ void VirtualClock::advance_to(boost::asio::io_context& io, Instant when) {
     now_.store(std::max(now(), when));
 }
 
+void VirtualClock::test_drop_calls() {
+    // What waits may own what waits elsewhere: nothing may be looked up while it is destroyed.
+    const auto dropped = std::exchange(calls_, {});
+    instants_.clear();
+}
+
 }  // namespace gyeol::test

@@ -38,6 +38,9 @@ public:
 
     void advance(boost::asio::io_context& io, Millis by) { advance_to(io, now() + by); }
 
+    /// Forgets every call, and with it whatever waits inside: the process that made them is gone.
+    void test_drop_calls();
+
     /// Shows another time at once, forward or back, running nothing: a machine's clock that jumped.
     void test_set_now(Instant when) { now_.store(when); }
 

@@ -1,0 +1,179 @@
+// Kills the process at its Nth step between memory, store and provider, starts it again on what is left,
+// lets the buyer and the provider do what they would do, reconciles and audits; N = 0, 1, 2 ... until a
+// run passes no further step. No step may lose a payment or charge twice.
+#include "support/auditor.hpp"
+#include "support/shop.hpp"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace gyeol::test {
+namespace {
+
+using domain::PaymentStatus;
+using ::testing::IsEmpty;
+
+/// A story in two parts: what may be interrupted, and what people do after the process is back.
+struct Story {
+    Shop shop;
+    domain::User buyer;
+    std::optional<Order> order;
+    bool died = false;
+};
+
+using Part = void (*)(Story&);
+
+/// Runs `part` and kills the process at its step number `fatal`. Returns whether it got that far.
+bool runs_until_step(Story& story, Part part, int fatal, std::string& where) {
+    int step = 0;
+    test_set_point_visitor([&step, fatal, &where](std::string_view name) {
+        if (step++ != fatal) return;
+        where = name;
+        throw Crashed();
+    });
+    try {
+        part(story);
+        story.shop.settles_down();
+    } catch (const Crashed&) {
+        story.shop.crashes();
+        return true;
+    }
+    test_set_point_visitor({});
+    return false;
+}
+
+/// Returns how many steps were died at.
+int crashes_at_every_step(Part before, Part interrupted, Part after, Part check) {
+    for (int fatal = 0;; ++fatal) {
+        Story story;
+        story.buyer = story.shop.registers();
+        before(story);
+        std::string where = "nowhere";
+        story.died = runs_until_step(story, interrupted, fatal, where);
+        SCOPED_TRACE(fmt::format("killed at step {}, {}", fatal, where));
+        after(story);
+        story.shop.passes(std::chrono::days(2));
+        check(story);
+        EXPECT_THAT(audit(story.shop), IsEmpty());
+        if (!story.died || ::testing::Test::HasFailure()) return fatal;
+    }
+}
+
+void nothing(Story&) {}
+
+void buyer_authenticates_a_card(Story& story) {
+    story.order = story.shop.authenticates(story.shop.starts(story.buyer));
+}
+
+void buyer_chooses_a_virtual_account(Story& story) {
+    story.order = story.shop.authenticates(story.shop.starts(story.buyer), Means::virtual_account);
+}
+
+void browser_confirms(Story& story) {
+    const auto confirmed = story.shop.confirms(*story.order);
+    ASSERT_TRUE(confirmed) << confirmed.error().reason;
+}
+
+/// The page that waits asks again: a reload, or a buyer who presses the button once more.
+void browser_comes_back(Story& story) {
+    const auto again = story.shop.confirms(*story.order);
+    ASSERT_TRUE(again) << again.error().reason;
+}
+
+/// Whatever step was fatal: money the provider took is a completed payment of ours, and where it took
+/// none (killed before the request left, the window then closed) nothing is granted.
+void books_agree(Story& story) {
+    const auto payment = story.shop.payment(*story.order);
+    const auto taken = story.shop.taken(story.order->order_id());
+    EXPECT_TRUE(taken == 0 || taken == 9'900) << taken;
+    EXPECT_EQ(payment.status == PaymentStatus::completed, taken == 9'900) << word(payment.status);
+    EXPECT_EQ(story.shop.captures(story.order->order_id()), taken == 0 ? 0 : 1);
+    if (!story.died) {
+        EXPECT_EQ(word(payment.status), word(PaymentStatus::completed));
+    }
+}
+
+void payment_is_completed_once(Story& story) {
+    books_agree(story);
+    EXPECT_EQ(story.shop.taken(story.order->order_id()), 9'900);
+}
+
+TEST(CrashAtEveryStep, ConfirmNeverLosesACharge) {
+    // The buyer comes back after the crash, as a waiting page does.
+    const auto steps = crashes_at_every_step(
+        buyer_authenticates_a_card, browser_confirms, browser_comes_back, books_agree
+    );
+    EXPECT_GE(steps, 6);
+}
+
+TEST(CrashAtEveryStep, ConfirmIsFinishedEvenWhenTheBuyerNeverComesBack) {
+    EXPECT_GE(
+        crashes_at_every_step(buyer_authenticates_a_card, browser_confirms, nothing, books_agree), 6
+    );
+}
+
+TEST(CrashAtEveryStep, VirtualAccountIsIssuedOnceAndItsDepositFound) {
+    const auto deposit = [](Story& story) {
+        browser_comes_back(story);
+        story.shop.passes(std::chrono::minutes(5));
+        // Killed before the request left, there is no account to pay into.
+        const bool issued =
+            story.shop.payment(*story.order).status == PaymentStatus::waiting_for_deposit;
+        if (issued) story.shop.at_the_bank("deposit", *story.order);
+    };
+    const auto steps = crashes_at_every_step(
+        buyer_chooses_a_virtual_account, browser_confirms, deposit, books_agree
+    );
+    EXPECT_GE(steps, 6);
+}
+
+TEST(CrashAtEveryStep, ADepositToldByWebhookIsNeverLost) {
+    const auto waiting = [](Story& story) {
+        buyer_chooses_a_virtual_account(story);
+        browser_confirms(story);
+        story.shop.settles_down();
+    };
+    const auto deposit = [](Story& story) { story.shop.at_the_bank("deposit", *story.order); };
+    EXPECT_GE(crashes_at_every_step(waiting, deposit, nothing, payment_is_completed_once), 4);
+}
+
+TEST(CrashAtEveryStep, AWebhookThatIsFasterThanTheRedirectDecidesNothingTwice) {
+    // The reply of the confirm is slow: the webhook about it arrives while the attempt is open.
+    const auto slow_reply = [](Story& story) {
+        buyer_authenticates_a_card(story);
+        story.shop.sandbox().script(
+            {sandbox::toss::Operation::confirm,
+             {{sandbox::FaultKind::delay, std::chrono::seconds(20)}}}
+        );
+    };
+    const auto steps =
+        crashes_at_every_step(slow_reply, browser_confirms, browser_comes_back, books_agree);
+    EXPECT_GE(steps, 8);
+}
+
+TEST(CrashAtEveryStep, ALostReplyIsFoundByAsking) {
+    const auto lost_reply = [](Story& story) {
+        buyer_authenticates_a_card(story);
+        story.shop.sandbox().script(
+            {sandbox::toss::Operation::confirm, {{sandbox::FaultKind::drop_reply}}}
+        );
+    };
+    const auto steps =
+        crashes_at_every_step(lost_reply, browser_confirms, browser_comes_back, books_agree);
+    EXPECT_GE(steps, 6);
+}
+
+TEST(CrashAtEveryStep, TwoStartsOfOnePurchaseLeaveOneOpenPayment) {
+    const auto starts_twice = [](Story& story) {
+        story.shop.starts(story.buyer);
+        story.order = story.shop.starts(story.buyer);
+    };
+    const auto pays_the_last = [](Story& story) { story.order = story.shop.pays(story.buyer); };
+    EXPECT_GE(
+        crashes_at_every_step(nothing, starts_twice, pays_the_last, payment_is_completed_once), 4
+    );
+}
+
+}  // namespace
+}  // namespace gyeol::test

@@ -1,0 +1,248 @@
+#include "support/shop.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace gyeol::test {
+namespace {
+
+namespace json = boost::json;
+
+constexpr auto toss_url = "http://toss.test/toss";
+constexpr auto webhook_url = "http://shop.test/api/payment/webhook";
+constexpr Instant opening_day{Millis(1'767'322'800'000)};  // 2026-01-02T12:00:00+09:00
+
+sandbox::toss::Options sandbox_options() {
+    sandbox::toss::Options options;
+    options.key_pairs = {
+        {.client_key = "test_gck_shop", .secret_key = "test_gsk_shop"},
+        {.client_key = "test_ck_shop", .secret_key = "test_sk_shop"},
+    };
+    options.webhooks.url = webhook_url;
+    options.shop_origins = {"http://shop.test"};
+    return options;
+}
+
+providers::toss::TossKeys shop_keys() {
+    return {
+        .widget = providers::toss::TossKeyPair{"test_gck_shop", Secret("test_gsk_shop")},
+        .api = providers::toss::TossKeyPair{"test_ck_shop", Secret("test_sk_shop")},
+    };
+}
+
+providers::toss::TossUrls sandbox_urls() {
+    providers::toss::TossUrls urls;
+    urls.api = toss_url;
+    return urls;
+}
+
+domain::Catalogue catalogue() {
+    return domain::Catalogue({
+        {.id = "basic",
+         .name = "성격 검사 Basic",
+         .description = {},
+         .amount = {9'900, domain::Currency::krw}},
+        {.id = "plus",
+         .name = "성격 검사 Plus",
+         .description = {},
+         .amount = {19'900, domain::Currency::krw}},
+    });
+}
+
+}  // namespace
+
+Shop::Life::Life(Shop& shop, Instant start)
+    : clock(start),
+      gate(io.get_executor()),
+      http(
+          clock,
+          toss_url,
+          [&shop](const ports::HttpRequest& request, Instant now) {
+              return shop.sandbox_.handle(request, now);
+          }
+      ),
+      toss(shop_keys(), sandbox_urls(), http, clock),
+      app(std::make_unique<app::App>(
+          app::AppPorts{
+              .store = shop.store_,
+              .clock = clock,
+              .ids = shop.ids_,
+              .passwords = shop.passwords_,
+              .tokens = shop.tokens_,
+              .payment_log = shop.payment_log_,
+              .gate = gate,
+              .providers = {&toss},
+          },
+          app::AppSettings{.catalogue = catalogue(), .public_url = "http://shop.test"}
+      )) {}
+
+Shop::Life::~Life() {
+    // The suspended coroutines hold handlers inside the clock; they go with the process.
+    clock.test_drop_calls();
+}
+
+Shop::Shop() : sandbox_(sandbox_options()), life_(std::make_unique<Life>(*this, opening_day)) {}
+
+Shop::~Shop() {
+    test_set_point_visitor({});
+}
+
+domain::User Shop::registers(std::string email) {
+    const auto signed_in = runs(app().register_user({
+        .email = std::move(email),
+        .password = Secret("a long enough password"),
+        .name = "김결",
+        .phone = {},
+    }));
+    if (!signed_in) throw std::logic_error("registering failed: " + signed_in.error().reason);
+    return signed_in->user;
+}
+
+Order Shop::starts(const domain::User& buyer, std::string plan_id) {
+    auto checkout =
+        runs(app().start_payment(buyer, {.plan_id = std::move(plan_id), .idempotency_key = {}}));
+    if (!checkout) throw std::logic_error("starting failed: " + checkout.error().reason);
+    return Order{std::move(*checkout), {}};
+}
+
+json::object Shop::browser(std::string_view path, json::object body) {
+    ports::HttpRequest request;
+    request.method = ports::HttpMethod::post;
+    request.url = std::string("/browser/").append(path);
+    request.body = json::serialize(body);
+    request.headers = {{"Content-Type", "application/json"}, {"Origin", "http://shop.test"}};
+    const auto handled = sandbox_.handle(request, now());
+    auto answer = parse_json_object(handled.reply.body);
+    if (handled.reply.status >= 300 || !answer) {
+        throw std::logic_error("the provider's window refused: " + handled.reply.body);
+    }
+    return std::move(*answer);
+}
+
+Order Shop::authenticates(Order order, Means means, std::string outcome) {
+    const auto& payment = order.checkout.payment;
+    const auto opened = browser(
+        "sessions",
+        {{"clientKey", order.checkout.browser.client_key},
+         {"flow", word(payment.flow)},
+         {"customerKey", payment.customer_key},
+         {"amount", payment.amount.minor},
+         {"orderId", payment.order_id},
+         {"orderName", payment.order_name},
+         {"successUrl", order.checkout.success_url},
+         {"failUrl", order.checkout.fail_url}}
+    );
+    order.payment_key = find_text(opened, "paymentKey").value_or("");
+    json::object choice;
+    if (means == Means::card) {
+        choice = {{"method", "CARD"}, {"cardNumber", "4242424242424242"}};
+    } else {
+        choice = {{"method", "VIRTUAL_ACCOUNT"}, {"bank", "88"}, {"customerName", "김결"}};
+    }
+    if (!outcome.empty()) choice["outcome"] = outcome;
+    browser("sessions/" + order.payment_key + "/authenticate", std::move(choice));
+    return order;
+}
+
+Result<domain::Payment> Shop::confirms(const Order& order) {
+    return confirms(order, order.checkout.payment.amount.minor);
+}
+
+Result<domain::Payment> Shop::confirms(const Order& order, std::int64_t amount_minor) {
+    return runs(app().confirm_payment(
+        {.owner = std::nullopt, .checkout_token = order.token()},
+        {.payment_key = order.payment_key,
+         .order_id = order.order_id(),
+         .amount_minor = amount_minor}
+    ));
+}
+
+Order Shop::pays(const domain::User& buyer, Means means, std::string plan_id) {
+    auto order = authenticates(starts(buyer, std::move(plan_id)), means);
+    const auto confirmed = confirms(order);
+    if (!confirmed) throw std::logic_error("confirming failed: " + confirmed.error().reason);
+    return order;
+}
+
+void Shop::at_the_bank(const std::string& what, const Order& order) {
+    browser("bank/" + what, {{"paymentKey", order.payment_key}});
+    settles_down();
+}
+
+domain::Payment Shop::payment(domain::PaymentId id) {
+    const auto loaded = runs(ports::load_as<domain::Payment>(store_, id.raw()));
+    if (!loaded || !*loaded) throw std::logic_error("there is no such payment");
+    return **loaded;
+}
+
+std::int64_t Shop::taken(const std::string& order_id) const {
+    std::int64_t sum = 0;
+    for (const auto& line : sandbox_.books()) {
+        if (line.order_id == order_id) sum += line.captured - line.returned;
+    }
+    return sum;
+}
+
+int Shop::captures(const std::string& order_id) const {
+    const auto books = sandbox_.books();
+    return static_cast<int>(std::count_if(
+        books.begin(),
+        books.end(),
+        [&order_id](const auto& line) { return line.order_id == order_id && line.captured > 0; }
+    ));
+}
+
+void Shop::deliver_webhooks() {
+    for (const auto& delivery : sandbox_.due_webhooks(now())) {
+        if (!webhooks_arrive_) {
+            sandbox_.webhook_answered(delivery.id, 0, now());
+            continue;
+        }
+        const auto pending = begins(
+            app().receive_webhook(domain::ProviderName::toss, delivery.headers, delivery.body)
+        );
+        life_->clock.run_until_idle(life_->io);
+        if (pending->failure) std::rethrow_exception(pending->failure);
+        const bool stored = pending->value && pending->value->has_value();
+        sandbox_.webhook_answered(delivery.id, stored ? 200 : 503, now());
+    }
+}
+
+void Shop::settles_down() {
+    life_->clock.run_until_idle(life_->io);
+    deliver_webhooks();
+    life_->clock.run_until_idle(life_->io);
+}
+
+void Shop::reconciles() {
+    if (!life_->round || life_->round->ended()) {
+        if (life_->round && life_->round->failure) std::rethrow_exception(life_->round->failure);
+        life_->round = begins(app().reconcile_due());
+    }
+    settles_down();
+}
+
+void Shop::passes(Millis time) {
+    // The reconciler may be late by a step: nothing depends on its being punctual.
+    const Millis step = time > std::chrono::minutes(10) ? Millis(std::chrono::minutes(5))
+                                                        : Millis(std::chrono::seconds(1));
+    const auto until = now() + time;
+    reconciles();
+    while (now() < until) {
+        auto next = std::min(until, now() + step);
+        if (const auto call = life_->clock.next_call()) next = std::min(next, *call);
+        if (const auto event = sandbox_.next_event_at()) next = std::min(next, *event);
+        life_->clock.advance_to(life_->io, std::max(next, now() + Millis(1)));
+        reconciles();
+    }
+}
+
+void Shop::crashes() {
+    const auto at = now();
+    test_set_point_visitor({});
+    life_.reset();
+    life_ = std::make_unique<Life>(*this, at);
+}
+
+}  // namespace gyeol::test
