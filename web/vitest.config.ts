@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     environment: 'happy-dom',
     environmentOptions: { happyDOM: { settings: { handleDisabledFileLoadingAsSuccess: true } } },
-    include: ['{shared,checkout,embed,demo,tools}/**/*.test.{ts,tsx}'],
+    include: ['{shared,checkout,embed,demo,sandbox,tools}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     setupFiles: ['tests/setup.ts'],
     restoreMocks: true,

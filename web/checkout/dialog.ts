@@ -2,8 +2,8 @@
 
 import { useCallback, useEffect, useRef } from 'react';
 
-// Not the `<dialog>` element: Toss's script adds its own layers (terms, easy-pay pages) to the body,
-// and everything outside an element shown with `showModal()` is inert, so they could not be used.
+// Not the `<dialog>` element: Toss's script adds its own layers (terms, easy-pay pages) to the
+// body, and everything outside an element shown with `showModal()` is inert: they would be dead.
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), ' +
   'textarea:not([disabled]), iframe, [tabindex]:not([tabindex="-1"])';

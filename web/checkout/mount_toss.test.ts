@@ -28,7 +28,7 @@ describe('mountToss', () => {
     }
   });
 
-  it('draws the v2 widget with the amount set first, and asks without naming an amount again', async () => {
+  it('draws the v2 widget with the amount set first, and names it only there', async () => {
     const toss = installTossV2();
     const handle = await mountToss(options());
     void handle.request(request);

@@ -33,8 +33,8 @@ export interface TossRequest {
 
 export interface TossHandle {
   /**
-   * Leaves the page for the buyer's authentication. Resolves only if the browser stays; rejects with
-   * Toss's error, whose `code` is `USER_CANCEL` when the buyer closed the window.
+   * Leaves the page for the buyer's authentication. Resolves only if the browser stays; rejects
+   * with Toss's error, whose `code` is `USER_CANCEL` when the buyer closed the window.
    */
   request: (request: TossRequest) => Promise<void>;
   /** Takes the widget out of the page again. */
@@ -98,7 +98,10 @@ async function mountWidgetV1(options: TossMountOptions): Promise<TossHandle> {
   );
   widget.renderAgreement(`#${options.agreementElementId}`, { variantKey: 'AGREEMENT' });
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the v1 widget never was ready')), READY_MS_MAX);
+    const timer = setTimeout(
+      () => reject(new Error('the v1 widget never was ready')),
+      READY_MS_MAX,
+    );
     methods.on('ready', () => {
       clearTimeout(timer);
       resolve();

@@ -31,7 +31,9 @@ export function OrderSummary(props: {
           <dd>
             <strong data-testid="total">{money({ amount, currency })}</strong>
             <span className="gy-muted" data-testid="vat">
-              {t('order.vat', { vat: money({ amount: props.vat ?? vatIncluded(amount), currency }) })}
+              {t('order.vat', {
+                vat: money({ amount: props.vat ?? vatIncluded(amount), currency }),
+              })}
             </span>
           </dd>
         </div>
@@ -105,7 +107,7 @@ export function ProblemPanel(props: {
   );
 }
 
-/** Copies `text` and says so; `what` names it for people who do not see which row the button is in. */
+/** Copies `text` and says so; `what` names it for people who do not see the button's row. */
 export function CopyButton(props: { text: string; what: string }) {
   const { t } = useWords();
   const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');

@@ -1,16 +1,11 @@
-// The form that takes a prepared payment to the provider: the method, the consent, the button. It is
-// the same in the modal and on the hosted page. It never learns a card number; Toss's frames do.
+// The form that takes a prepared payment to the provider: the method, the consent, the button. It
+// is the same in the modal and on the hosted page. It never learns a card number; Toss's frames do.
 
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 
 import type { Checkout, Payment } from '../shared/api.ts';
 import { useWords } from '../shared/i18n.tsx';
-import {
-  mountToss,
-  WINDOW_METHODS,
-  type TossHandle,
-  type WindowMethod,
-} from './mount_toss.ts';
+import { mountToss, WINDOW_METHODS, type TossHandle, type WindowMethod } from './mount_toss.ts';
 import { Icon } from './parts.tsx';
 import { explainSdk, type SdkTrouble } from './problems.ts';
 

@@ -170,9 +170,7 @@ describe('PaymentModal', () => {
     expect(panel.textContent).toContain('먼저 시작한 결제가 있어요');
     expect(panel.textContent).toContain('p77');
     expect(screen.queryByRole('button', { name: '다시 시도' })).toBeNull();
-    expect(results).toEqual([
-      { kind: 'failed', code: 'purchase_in_progress', paymentId: 'p77' },
-    ]);
+    expect(results).toEqual([{ kind: 'failed', code: 'purchase_in_progress', paymentId: 'p77' }]);
   });
 
   it('repeats a lost request under the same key', async () => {
@@ -227,7 +225,9 @@ describe('PaymentModal', () => {
       return TossPayments(key);
     });
     const user = await openShop();
-    expect((await screen.findByTestId('sdk-unavailable')).textContent).toContain('불러오지 못했어요');
+    expect((await screen.findByTestId('sdk-unavailable')).textContent).toContain(
+      '불러오지 못했어요',
+    );
     await user.click(consent());
     expect(payButton().disabled).toBe(true);
     broken = false;
@@ -248,7 +248,9 @@ describe('PaymentModal', () => {
   });
 
   it('lets the buyer choose the method of the payment window and remembers it', async () => {
-    server.on(CREATE, () => json({ ...payment(), checkout: checkout({ type: 'toss_window' }) }, 201));
+    server.on(CREATE, () =>
+      json({ ...payment(), checkout: checkout({ type: 'toss_window' }) }, 201),
+    );
     const user = await openShop({ flow: 'window' });
     await ready();
     await user.click(screen.getByRole('radio', { name: /가상계좌/ }));

@@ -45,7 +45,11 @@ describe('the embed script', () => {
   });
 
   it('opens from a call, and gives the page a way to close it', async () => {
-    const opened = window.Gyeol!.openPaymentModal({ planId: 'ktest-basic', sdk: 'v2', locale: 'ko' });
+    const opened = window.Gyeol!.openPaymentModal({
+      planId: 'ktest-basic',
+      sdk: 'v2',
+      locale: 'ko',
+    });
     await screen.findByRole('dialog', { name: '결제하기' });
     await screen.findByTestId('payment-form');
     expect(bodies()).toEqual([

@@ -244,7 +244,7 @@ async function read<T>(response: Response): Promise<T> {
 /** A random key that names one intent of the buyer; repeats of the same intent reuse it. */
 export function newIntentKey(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  // `randomUUID` exists only in secure contexts; a shop on plain http in a test network still works.
+  // `randomUUID` exists only in secure contexts; a shop on plain http in a test network works too.
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

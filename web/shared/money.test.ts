@@ -18,12 +18,15 @@ describe('formatMoney', () => {
     expect(formatMoney({ amount, currency }, 'en')).toBe(en);
   });
 
-  it.each([9900.5, Number.NaN, Infinity, 2 ** 53])('refuses a fraction or what is too large: %d', (amount) => {
-    expect(() => formatMoney({ amount, currency: 'KRW' }, 'ko')).toThrow(RangeError);
-  });
+  it.each([9900.5, Number.NaN, Infinity, 2 ** 53])(
+    'refuses a fraction or what is too large: %d',
+    (amount) => {
+      expect(() => formatMoney({ amount, currency: 'KRW' }, 'ko')).toThrow(RangeError);
+    },
+  );
 
   it('refuses a currency whose exponent it does not know', () => {
-    expect(() => formatMoney({ amount: 1, currency: 'XXX' }, 'ko')).toThrow('XXX');
+    expect(() => formatMoney({ amount: 1, currency: 'ZZZ' }, 'ko')).toThrow('ZZZ');
   });
 });
 

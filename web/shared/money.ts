@@ -6,7 +6,15 @@ export interface Money {
   currency: string;
 }
 
-const EXPONENTS: Record<string, number> = { KRW: 0, JPY: 0, VND: 0, USD: 2, EUR: 2, GBP: 2, CNY: 2 };
+const EXPONENTS: Record<string, number> = {
+  KRW: 0,
+  JPY: 0,
+  VND: 0,
+  USD: 2,
+  EUR: 2,
+  GBP: 2,
+  CNY: 2,
+};
 
 /** Formats `money` for a person: `9,900원` in Korean, `₩9,900` in English. */
 export function formatMoney(money: Money, locale: 'ko' | 'en'): string {

@@ -4,14 +4,7 @@
 import type { PaymentStatus } from './api.ts';
 
 export type ResultView =
-  | 'pay'
-  | 'checking'
-  | 'deposit'
-  | 'success'
-  | 'refunded'
-  | 'failed'
-  | 'cancelled'
-  | 'expired';
+  'pay' | 'checking' | 'deposit' | 'success' | 'refunded' | 'failed' | 'cancelled' | 'expired';
 
 const VIEWS: Record<PaymentStatus, ResultView> = {
   pending: 'pay',

@@ -87,7 +87,9 @@ async function buildDemo() {
 /** The stand-in for Toss's browser side is plain files: what is in the folder is what is served. */
 async function buildSandbox() {
   const from = path.join(web, 'sandbox/toss');
-  if (await exists(from)) await cp(from, path.join(dist, 'sandbox/toss'), { recursive: true });
+  if (!(await exists(from))) return;
+  const isServed = (file) => !/\.(test\.\w+|md)$/.test(file);
+  await cp(from, path.join(dist, 'sandbox/toss'), { recursive: true, filter: isServed });
 }
 
 async function writeCommonFiles() {
@@ -106,7 +108,9 @@ async function checkBudgets() {
   if (/<style|style=|<script(?![^>]*\bsrc=)/.test(html)) {
     throw new Error('checkout.html has inline style or script, which the CSP forbids');
   }
-  const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file);
+  const scripts = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+\.js)"/g)].map(
+    ([, file]) => file,
+  );
   if (scripts.length === 0) throw new Error('checkout.html loads no script');
   await checkBudget('checkout', scripts);
   await checkBudget('embed', ['embed/payment-modal.js']);

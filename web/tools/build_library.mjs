@@ -1,5 +1,5 @@
-// Builds `web/checkout/dist`, what `npm pack` in `web/checkout` puts into the library's package: one
-// module, one style sheet, the types. React and Toss's loaders stay the shop's own.
+// Builds `web/checkout/dist`, what `npm pack` in `web/checkout` puts into the library's package:
+// one module, one style sheet, the types. React and Toss's loaders stay the shop's own.
 
 import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
@@ -30,7 +30,11 @@ await build({
 });
 execFileSync(
   process.execPath,
-  [path.join(web, 'node_modules/typescript/bin/tsc'), '-p', path.join(web, 'tsconfig.library.json')],
+  [
+    path.join(web, 'node_modules/typescript/bin/tsc'),
+    '-p',
+    path.join(web, 'tsconfig.library.json'),
+  ],
   { stdio: 'inherit' },
 );
 console.log('web/checkout/dist: the library, ready for `npm pack`');

@@ -1,5 +1,5 @@
-// Draws `favicon.svg` (only `rect` and `circle`, filled or stroked) as a 32 px icon file, so that no
-// binary is kept in the repository and no image library is needed.
+// Draws `favicon.svg` (only `rect` and `circle`, filled or stroked) as a 32 px icon file, so that
+// no binary is kept in the repository and no image library is needed.
 
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -39,7 +39,15 @@ function colourAt(shape, x, y) {
   const distance =
     shape.kind === 'circle'
       ? Math.hypot(x - number('cx'), y - number('cy')) - number('r')
-      : roundedRect(x, y, number('x'), number('y'), number('width'), number('height'), number('rx'));
+      : roundedRect(
+          x,
+          y,
+          number('x'),
+          number('y'),
+          number('width'),
+          number('height'),
+          number('rx'),
+        );
   if (shape.stroke && Math.abs(distance) <= number('stroke-width') / 2) return rgb(shape.stroke);
   return shape.fill !== 'none' && distance <= 0 ? rgb(shape.fill) : undefined;
 }

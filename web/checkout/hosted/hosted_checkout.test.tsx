@@ -72,7 +72,7 @@ describe('the pay page', () => {
     expect(view()).toBe('not_found');
   });
 
-  it('offers another try when the server cannot be reached, with the request id if there is one', async () => {
+  it('offers another try when the server fails, with the request id', async () => {
     server.on(READ, () => problem(503, 'unavailable', { requestId: 'req_7' }));
     await open('/checkout/0af3');
     expect(screen.getByTestId('request-id').textContent).toBe('req_7');
@@ -203,7 +203,7 @@ describe('the deposit page', () => {
     dueAt: '2026-11-24T14:59:59Z',
   };
 
-  it('shows the account, the amount and the time in Korea, and turns into success by itself', async () => {
+  it('shows the account and the time in Korea, and turns into success by itself', async () => {
     reads({ status: 'waiting_for_deposit', paymentMethod: 'virtual_account', virtualAccount });
     await open('/checkout/0af3');
     const account = screen.getByTestId('virtual-account').textContent;

@@ -56,8 +56,7 @@ function Frame(props: { route: Route; api: Api; onLocale: (locale: Locale) => vo
   const [announced, announce] = useState('');
   const merchant = session.loaded?.merchant.name;
   const testMode =
-    session.testMode ??
-    (session.loaded && !session.loaded.checkout.clientKey.startsWith('live_'));
+    session.testMode ?? (session.loaded && !session.loaded.checkout.clientKey.startsWith('live_'));
   return (
     <div className="gy-root gy-page">
       <header>
@@ -139,7 +138,8 @@ function Settled(props: {
   }
 
   const payAgain = payPath(route.token);
-  if (route.page === 'fail') return <FailedView {...common} code={route.code} payAgain={payAgain} />;
+  if (route.page === 'fail')
+    return <FailedView {...common} code={route.code} payAgain={payAgain} />;
   if (route.page === 'success' && route.confirm) {
     const error = session.confirmError;
     const otherOrder = route.confirm.orderId !== payment.orderId;

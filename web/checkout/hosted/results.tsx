@@ -257,9 +257,7 @@ function Result(props: {
       <span className="gy-result-icon">
         <Icon name={props.icon} />
       </span>
-      <h1 id="gy-result-title">
-        {title}
-      </h1>
+      <h1 id="gy-result-title">{title}</h1>
       {props.children}
     </section>
   );

@@ -33,10 +33,7 @@ function isRefusal(error: ApiError): boolean {
 }
 
 /** Runs the session of `route` and draws again whenever something is learned. */
-export function useSession(
-  api: Api,
-  route: Route,
-): { session: Session; reload: () => void } {
+export function useSession(api: Api, route: Route): { session: Session; reload: () => void } {
   const [session, setSession] = useState<Session>(EMPTY);
   const [round, setRound] = useState(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -3,7 +3,8 @@ import type { ko } from './ko.ts';
 export const en: Record<keyof typeof ko, string> = {
   'shop.title': 'K-TEST psychology tests',
   'shop.tagline': 'A calm way to understand yourself',
-  'shop.intro': 'Look at yourself with tests made by experts. The report opens right after payment.',
+  'shop.intro':
+    'Look at yourself with tests made by experts. The report opens right after payment.',
   'shop.demo': 'A made-up shop that shows the checkout. Nothing is really sold.',
   'shop.nav.plans': 'Tests',
   'shop.nav.payments': 'My payments',

@@ -70,7 +70,8 @@ export const en: Record<keyof typeof ko, string> = {
   'result.cancelled.title': 'This payment was cancelled',
   'result.cancelled.text': 'It cannot be continued. Nothing was charged.',
   'result.expired.title': 'The time to pay has passed',
-  'result.expired.text': 'The payment was not finished in time and has expired. Please start again at the shop.',
+  'result.expired.text':
+    'The payment was not finished in time and has expired. Please start again at the shop.',
   'result.expired.deposit':
     'The time for the deposit has passed. If you have already paid, it is handled automatically; do not pay again.',
   'result.refunded.title': 'This payment was refunded',
@@ -80,7 +81,8 @@ export const en: Record<keyof typeof ko, string> = {
   'result.checking.text': 'We are waiting for the payment company. This page changes by itself.',
   'result.checking.safe':
     'Please do not pay again. You can close this page: checking goes on, and the same order is never charged twice.',
-  'result.checking.long': 'This takes longer than usual. You can close this page and open it again later.',
+  'result.checking.long':
+    'This takes longer than usual. You can close this page and open it again later.',
   'result.notSent.title': 'The payment is not finished yet',
   'result.notSent.text': 'The request did not reach the payment company. Nothing was charged.',
   'result.notFound.title': 'Payment not found',
@@ -88,7 +90,8 @@ export const en: Record<keyof typeof ko, string> = {
   'result.mismatch.title': 'The payment does not match the order',
   'result.mismatch.text':
     'What came back does not belong to this order, so it was not carried out. Nothing was charged.',
-  'result.discrepant': 'The payment company reported another amount; the seller is looking into it.',
+  'result.discrepant':
+    'The payment company reported another amount; the seller is looking into it.',
   'result.paidAt': 'Paid at',
   'result.method': 'Paid by',
   'result.receipt': 'View receipt',
@@ -98,7 +101,8 @@ export const en: Record<keyof typeof ko, string> = {
   'result.reason': 'Reason',
 
   'deposit.title': 'Waiting for your deposit',
-  'deposit.text': 'Transfer the exact amount to the account below. This page changes by itself once it arrives.',
+  'deposit.text':
+    'Transfer the exact amount to the account below. This page changes by itself once it arrives.',
   'deposit.bank': 'Bank',
   'deposit.account': 'Account number',
   'deposit.holder': 'Account holder',
@@ -112,7 +116,7 @@ export const en: Record<keyof typeof ko, string> = {
   'copy.done': 'Copied',
   'copy.failed': 'Could not copy. Please select and copy it yourself.',
 
-  'loading': 'Loading',
+  loading: 'Loading',
   'page.title': 'Checkout',
   'page.language': 'Language',
   'page.theme': 'Appearance',

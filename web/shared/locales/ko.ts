@@ -35,7 +35,8 @@ export const ko = {
   'error.offline.safe': '결제가 두 번 되는 일은 없으니 안심하고 다시 시도해도 돼요.',
   'error.offline.keepTrying': '연결이 끊겼어요. 자동으로 다시 확인할게요.',
   'error.server.title': '요청을 처리하지 못했어요',
-  'error.server.text': '잠시 후 다시 시도해 주세요. 계속되면 아래 문의 번호를 판매자에게 알려 주세요.',
+  'error.server.text':
+    '잠시 후 다시 시도해 주세요. 계속되면 아래 문의 번호를 판매자에게 알려 주세요.',
   'error.requestId': '문의 번호',
   'error.signin.title': '로그인이 필요해요',
   'error.signin.text': '로그인한 뒤 다시 시도해 주세요.',
@@ -66,7 +67,8 @@ export const ko = {
   'result.cancelled.title': '취소된 결제예요',
   'result.cancelled.text': '이 결제는 취소되어 더 진행할 수 없어요. 돈은 빠져나가지 않았어요.',
   'result.expired.title': '결제 시간이 지났어요',
-  'result.expired.text': '정해진 시간 안에 결제가 끝나지 않아 만료됐어요. 판매자 페이지에서 다시 시작해 주세요.',
+  'result.expired.text':
+    '정해진 시간 안에 결제가 끝나지 않아 만료됐어요. 판매자 페이지에서 다시 시작해 주세요.',
   'result.expired.deposit':
     '입금 기한이 지나 만료됐어요. 이미 입금했다면 자동으로 확인해 처리하니 다시 입금하지 마세요.',
   'result.refunded.title': '환불된 결제예요',
@@ -76,7 +78,8 @@ export const ko = {
   'result.checking.text': '결제사의 답을 기다리고 있어요. 확인되면 이 화면이 자동으로 바뀌어요.',
   'result.checking.safe':
     '다시 결제하지 마세요. 창을 닫아도 확인은 계속되고, 같은 주문이 두 번 결제되지 않아요.',
-  'result.checking.long': '평소보다 오래 걸리고 있어요. 이 화면을 닫았다가 나중에 다시 열어도 돼요.',
+  'result.checking.long':
+    '평소보다 오래 걸리고 있어요. 이 화면을 닫았다가 나중에 다시 열어도 돼요.',
   'result.notSent.title': '결제가 아직 끝나지 않았어요',
   'result.notSent.text': '결제사에 요청이 전달되지 않았어요. 돈은 빠져나가지 않았어요.',
   'result.notFound.title': '결제를 찾을 수 없어요',
@@ -108,7 +111,7 @@ export const ko = {
   'copy.done': '복사했어요',
   'copy.failed': '복사하지 못했어요. 길게 눌러 직접 복사해 주세요.',
 
-  'loading': '불러오는 중',
+  loading: '불러오는 중',
   'page.title': '결제',
   'page.language': '언어',
   'page.theme': '화면 모드',
@@ -137,7 +140,8 @@ export const ko = {
 
   'reason.PAY_PROCESS_CANCELED': '돈은 빠져나가지 않았어요. 원하면 다시 결제할 수 있어요.',
   'reason.PAY_PROCESS_ABORTED': '결제 진행 중에 문제가 생겨 중단됐어요.',
-  'reason.REJECT_CARD_COMPANY': '카드사에서 승인을 거절했어요. 카드 정보를 확인하거나 다른 카드를 써 주세요.',
+  'reason.REJECT_CARD_COMPANY':
+    '카드사에서 승인을 거절했어요. 카드 정보를 확인하거나 다른 카드를 써 주세요.',
   'reason.REJECT_CARD_PAYMENT': '한도를 넘었거나 잔액이 부족해요. 다른 카드를 써 주세요.',
   'reason.REJECT_ACCOUNT_PAYMENT': '계좌 잔액이 부족해요.',
   'reason.INVALID_REJECT_CARD': '카드 사용이 거절됐어요. 카드사에 문의해 주세요.',
@@ -154,6 +158,7 @@ export const ko = {
   'reason.FDS_ERROR': '안전을 위해 결제가 막혔어요. 결제사 안내를 확인해 주세요.',
   'reason.NOT_AVAILABLE_BANK': '지금은 은행 점검 시간이에요. 잠시 후 다시 시도해 주세요.',
   'reason.NOT_AVAILABLE_PAYMENT': '지금은 결제할 수 없는 시간이에요. 잠시 후 다시 시도해 주세요.',
-  'reason.NOT_FOUND_PAYMENT_SESSION': '결제 시간이 지나 진행할 수 없어요. 처음부터 다시 결제해 주세요.',
+  'reason.NOT_FOUND_PAYMENT_SESSION':
+    '결제 시간이 지나 진행할 수 없어요. 처음부터 다시 결제해 주세요.',
   'reason.generic': '결제사가 결제를 승인하지 않았어요. 다른 결제 수단으로 다시 시도해 주세요.',
 } as const;
