@@ -84,6 +84,16 @@ constexpr std::chrono::milliseconds accept_pause = 200ms;
 /// After SIGTERM, open requests and attempts get this long to finish.
 constexpr std::chrono::milliseconds drain_within = 75s;
 
+/// Reports of blocked page content: each is a small JSON text, and a broken page sends many.
+constexpr std::size_t csp_report_bytes_max = 8UL * 1024;
+constexpr int csp_reports_max = 60;
+constexpr std::chrono::milliseconds csp_report_window = 1min;
+/// Texts of a request that name something: payment keys of Toss have at most 200 characters.
+constexpr std::size_t payment_key_bytes_max = 200;
+constexpr std::size_t order_id_bytes_min = 6;
+constexpr std::size_t order_id_bytes_max = 64;
+constexpr std::size_t plan_id_bytes_max = 64;
+
 // --- Accounts
 
 constexpr std::size_t password_bytes_min = 8;

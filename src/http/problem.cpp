@@ -65,14 +65,13 @@ Response write_problem(const Problem& problem, std::string_view request_id) {
             .member("detail", problem.detail);
         json.end_object().end_array();
     }
-    if (!problem.object_id.empty()) json.member("objectId", problem.object_id);
+    if (!problem.payment_id.empty()) json.member("paymentId", problem.payment_id);
     json.end_object();
 
     Response response;
     response.status = problem.status;
     response.content_type = "application/problem+json";
     response.body = json.take();
-    response.headers.push_back({"Cache-Control", "no-store"});
     if (problem.retry_after_s > 0) {
         response.headers.push_back({"Retry-After", fmt::format("{}", problem.retry_after_s)});
     }

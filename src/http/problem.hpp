@@ -14,8 +14,8 @@ struct Problem {
     int status = 500;
     std::string code;
     std::string detail;
-    std::string field;      // The member of the request that is wrong; empty when none is.
-    std::string object_id;  // The object in the way; empty when none is.
+    std::string field;       // The member of the request that is wrong; empty when none is.
+    std::string payment_id;  // The payment in the way; empty when none is.
     std::int64_t retry_after_s = 0;
 };
 

@@ -4,7 +4,7 @@
 
 #include "http/message.hpp"
 #include "http/server.hpp"
-#include "ports/clock.hpp"
+#include "support/virtual_clock.hpp"
 
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -13,46 +13,11 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
-#include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 namespace gyeol::http::test {
-
-/// A clock that stands still until told otherwise.
-class HandClock final : public ports::Clock {
-public:
-    [[nodiscard]] Instant now() const override { return now_; }
-
-    CallId call_at(Instant when, std::function<void()> work) override {
-        const auto id = CallId{++last_};
-        calls_.emplace(std::pair(when, id), std::move(work));
-        return id;
-    }
-
-    void cancel(CallId call) override {
-        std::erase_if(calls_, [call](const auto& entry) { return entry.first.second == call; });
-    }
-
-    void advance(Millis step) {
-        const auto target = now_ + step;
-        while (!calls_.empty() && calls_.begin()->first.first <= target) {
-            auto first = calls_.extract(calls_.begin());
-            now_ = std::max(now_, first.key().first);
-            first.mapped()();
-        }
-        now_ = target;
-    }
-
-private:
-    Instant now_{std::chrono::seconds(1'790'000'000)};
-    std::uint64_t last_ = 0;
-    std::map<std::pair<Instant, CallId>, std::function<void()>> calls_;
-};
 
 /// One answer as a client sees it.
 struct Answer {
@@ -171,12 +136,9 @@ public:
         return client;
     }
 
-    void passes(Millis time) {
-        clock.advance(time);
-        loop.poll();
-    }
+    void passes(Millis time) { clock.advance(loop, time); }
 
-    HandClock clock;
+    gyeol::test::VirtualClock clock;
     boost::asio::io_context loop;
     Server server;
 
