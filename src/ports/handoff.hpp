@@ -33,6 +33,12 @@ private:
 template <typename T>
 class Handoff {
 public:
+    using Shared = std::shared_ptr<Handoff>;
+
+    static Shared make(boost::asio::any_io_executor loop) {
+        return std::make_shared<Handoff>(std::move(loop));
+    }
+
     explicit Handoff(boost::asio::any_io_executor loop)
         : wakeup_(std::make_shared<Wakeup>(std::move(loop))) {}
 
