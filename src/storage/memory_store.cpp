@@ -16,6 +16,13 @@ using ports::Committed;
 
 namespace {
 
+/// What no other record of its kind may be called; empty when it has no such name.
+std::string name_of(const Aggregate& record) {
+    if (const auto* user = std::get_if<domain::User>(&record)) return user->email;
+    if (const auto* payment = std::get_if<domain::Payment>(&record)) return payment->order_id;
+    return "";
+}
+
 Error unreachable() {
     return unavailable("store_unreachable", "The store cannot be reached.");
 }
@@ -32,11 +39,17 @@ Task<Result<Committed>> MemoryStore::commit(domain::Change change) {
 Task<Result<std::vector<Committed>>> MemoryStore::commit_in_order(
     std::vector<domain::Change> changes
 ) {
+    for (const auto& change : changes) {
+        const auto document = write_record(change.record, cipher_);
+        if (!document) co_return document.error();
+    }
     std::vector<Committed> answers;
     for (auto& change : changes) {
         GYEOL_POINT("store.before_commit");
         auto answer = apply_with_faults(std::move(change));
         GYEOL_POINT("store.after_commit");
+        // The changes before it have landed, so "nothing was handed over" would be wrong.
+        if (!answer && !answers.empty()) co_return store_unknown(answer.error().detail);
         if (!answer) co_return answer.error();
         answers.push_back(std::move(*answer));
         if (answers.back().state != Committed::State::done) break;
@@ -70,11 +83,9 @@ Result<Committed> MemoryStore::apply(domain::Change change) {
     if (change.replaces && found->second.version != *change.replaces) {
         return in_the_way(Committed::State::stale, kind, id, change.op);
     }
-    if (const auto* user = std::get_if<domain::User>(&change.record)) {
-        const auto holder = emails_.find(user->email);
-        if (holder != emails_.end() && holder->second != id) {
-            return in_the_way(Committed::State::exists, kind, holder->second, change.op);
-        }
+    const auto holder = table(kind).names.find(name_of(change.record));
+    if (holder != table(kind).names.end() && holder->second != id) {
+        return in_the_way(Committed::State::exists, kind, holder->second, change.op);
     }
     return put(std::move(change));
 }
@@ -89,7 +100,7 @@ Result<Committed> MemoryStore::put(domain::Change change) {
     auto row = row_of(record, std::move(*document));
     if (row.next_at) into.due.emplace(*row.next_at, id);
     into.by_age.emplace(row.created_at, id);
-    if (!row.email.empty()) emails_[row.email] = id;
+    if (!row.name.empty()) into.names.emplace(row.name, id);
     into.rows.emplace(id, std::move(row));
     return Committed{Committed::State::done, std::move(record)};
 }
@@ -106,8 +117,8 @@ MemoryStore::Row MemoryStore::row_of(const Aggregate& record, std::string docume
     row.version = domain::meta_of(record).version;
     row.document = std::move(document);
     row.next_at = domain::meta_of(record).next_at;
+    row.name = name_of(record);
     if (const auto* user = std::get_if<domain::User>(&record)) {
-        row.email = user->email;
         row.created_at = user->created_at;
     } else if (const auto* payment = std::get_if<domain::Payment>(&record)) {
         row.created_at = payment->created_at;
@@ -125,7 +136,7 @@ void MemoryStore::erase(Table& table, Id id) {
     const auto& row = found->second;
     if (row.next_at) table.due.erase({*row.next_at, id});
     table.by_age.erase({row.created_at, id});
-    if (!row.email.empty()) emails_.erase(row.email);
+    table.names.erase(row.name);
     table.rows.erase(found);
 }
 
@@ -145,8 +156,9 @@ Task<Result<std::optional<Aggregate>>> MemoryStore::load(RecordKind kind, Id id)
 
 Task<Result<std::optional<domain::User>>> MemoryStore::find_user_by_email(std::string email) {
     if (!reachable_) co_return unreachable();
-    const auto holder = emails_.find(email);
-    if (holder == emails_.end()) co_return std::optional<domain::User>();
+    const auto& names = table(RecordKind::users).names;
+    const auto holder = names.find(email);
+    if (holder == names.end()) co_return std::optional<domain::User>();
     auto record = read(RecordKind::users, holder->second);
     if (!record) co_return record.error();
     co_return std::optional<domain::User>(std::get<domain::User>(std::move(*record)));

@@ -62,7 +62,7 @@ private:
         std::uint64_t version = 0;
         std::string document;
         std::optional<Instant> next_at;
-        std::string email;
+        std::string name;
         Instant created_at;
         Instant expires_at;
         domain::UserId user_id;
@@ -73,6 +73,7 @@ private:
         std::map<Id, Row> rows;
         std::set<std::pair<Instant, Id>> due;
         std::set<std::pair<Instant, Id>> by_age;
+        std::map<std::string, Id> names;  // E-mail addresses, order ids.
     };
 
     Result<ports::Committed> apply(domain::Change change);
@@ -93,7 +94,6 @@ private:
 
     const ports::Cipher& cipher_;
     std::array<Table, domain::record_kind_count> tables_;
-    std::map<std::string, Id> emails_;
     std::deque<Fault> faults_;
     bool reachable_ = true;
 };
