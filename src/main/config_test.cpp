@@ -1,5 +1,7 @@
 #include "main/config.hpp"
 
+#include "main/config_env_file.hpp"
+#include "main/config_names.hpp"
 #include "main/config_plans.hpp"
 
 #include <gmock/gmock.h>
@@ -7,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <sstream>
 #include <string>
 
 namespace gyeol::main_ {
@@ -394,6 +397,35 @@ TEST(Config, NoSecretIsEverShown) {
     EXPECT_THAT(shown, HasSubstr("TOSS_WIDGET_SECRET_KEY=live_gsk***"));
     for (const auto* secret : {"aBcDeFgH", good_key, other_key})
         EXPECT_THAT(shown, Not(HasSubstr(secret)));
+}
+
+TEST(EnvExample, NamesEveryVariableOnceAndNothingElse) {
+    auto text = read_text_file(GYEOL_SOURCE_DIR "/.env.example").value();
+    // Every example taken as if its # were gone.
+    std::string active;
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) {
+        const bool is_setting =
+            line.starts_with("# ") && line.find('=') != std::string::npos &&
+            line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_", 2) == line.find('=');
+        if (is_setting) active += line.substr(2) + "\n";
+    }
+    const auto file = parse_env_file(active);
+    EXPECT_TRUE(file.problems.empty());
+    for (const auto& variable : known_variables()) {
+        EXPECT_TRUE(file.values.contains(variable.name)) << variable.name << " is not explained";
+    }
+    for (const auto& [name, value] : file.values)
+        EXPECT_NE(find_variable(name), nullptr) << name;
+}
+
+TEST(EnvExample, CopiedAsItIsItChangesNothing) {
+    auto sources = sandbox();
+    sources.env_file = read_text_file(GYEOL_SOURCE_DIR "/.env.example").value();
+    const auto loaded = load_config(sources);
+    EXPECT_TRUE(loaded.is_usable());
+    for (const auto& setting : loaded.settings)
+        EXPECT_THAT(setting.source, Not(HasSubstr(".env"))) << setting.name;
 }
 
 }  // namespace
