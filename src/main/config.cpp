@@ -2,11 +2,11 @@
 
 #include "main/config_plans.hpp"
 #include "main/config_reader.hpp"
+#include "main/config_unsupported.hpp"
 #include "main/config_values.hpp"
 #include "platform/digest.hpp"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -297,64 +297,6 @@ void read_toss(ConfigReader& reader) {
     );
 }
 
-void read_other_stores(ConfigReader& reader) {
-    // Money: SQLite in its place would quietly hide the payments that are in MongoDB.
-    // Guarded by Config.MongodbIsRefusedUntilItWorks.
-    if (reader.find("MONGODB_URI")) {
-        reader.refuse(
-            "MONGODB_URI",
-            "MongoDB is not supported yet; payments go to one SQLite file in GYEOL_DATA_DIR.",
-            "Unset it to agree to that."
-        );
-    }
-    if (reader.find("REDIS_URL")) {
-        reader.notice(
-            "REDIS_URL",
-            "Without effect: limits and caches live in this process.",
-            "Nothing to do with one process."
-        );
-    }
-}
-
-struct Effectless {
-    std::string_view name;
-    std::string_view what;
-    std::string_view cure;
-};
-
-void read_effectless(ConfigReader& reader) {
-    constexpr std::string_view mail = "Without effect: no e-mail is sent yet.";
-    constexpr std::string_view kakao = "Without effect: Kakao Pay is not in this version.";
-    constexpr std::string_view stripe = "Without effect: Stripe is not in this version.";
-    constexpr std::string_view obsolete =
-        "Obsolete: Kakao Pay's payment API no longer takes this kind of key.";
-    constexpr std::string_view nothing = "Nothing to do.";
-    constexpr std::array rows{
-        Effectless{"SMTP_HOST", mail, nothing},
-        Effectless{"SMTP_PORT", mail, nothing},
-        Effectless{"SMTP_USER", mail, nothing},
-        Effectless{"SMTP_PASS", mail, nothing},
-        Effectless{
-            "KAKAO_ADMIN_KEY",
-            obsolete,
-            "Remove it; payments use KAKAO_SECRET_KEY from developers.kakaopay.com."},
-        Effectless{
-            "KAKAO_JS_KEY", obsolete, "Remove it; a Kakao Pay page needs no key in the browser."},
-        Effectless{"KAKAO_SECRET_KEY", kakao, nothing},
-        Effectless{"KAKAO_CID_ONETIME", kakao, nothing},
-        Effectless{"KAKAO_CID_SUBSCRIPTION", kakao, nothing},
-        Effectless{"KAKAOPAY_API_URL", kakao, nothing},
-        Effectless{"STRIPE_SECRET_KEY", stripe, nothing},
-        Effectless{"STRIPE_PUBLISHABLE_KEY", stripe, nothing},
-        Effectless{"STRIPE_WEBHOOK_SECRET", stripe, nothing},
-        Effectless{"STRIPE_API_URL", stripe, nothing},
-    };
-    for (const auto& row : rows) {
-        if (reader.find(row.name))
-            reader.notice(row.name, std::string(row.what), std::string(row.cure));
-    }
-}
-
 void read_merchant(ConfigReader& reader) {
     auto& config = reader.out.config;
     config.merchant_name = reader.text("GYEOL_MERCHANT_NAME", "K-TEST");
@@ -404,8 +346,7 @@ LoadedConfig load_config(const Sources& sources) {
     read_plans(reader, sources);
     read_secrets(reader, sources);
     read_toss(reader);
-    read_other_stores(reader);
-    read_effectless(reader);
+    read_unsupported(reader);
     sort_settings(reader.out.settings);
     return std::move(reader.out);
 }
