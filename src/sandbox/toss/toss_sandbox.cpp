@@ -54,6 +54,12 @@ Answer check_caller(const ports::HttpRequest& request, const std::optional<KeyOw
     return refuse(find_error(test_code) ? test_code : "INVALID_TEST_CODE");
 }
 
+/// Returns the key of a POST, empty when there is none; other methods need none.
+std::string_view find_idempotency_key(const ports::HttpRequest& request) {
+    if (request.method != ports::HttpMethod::post) return {};
+    return ports::find_header(request.headers, "Idempotency-Key");
+}
+
 /// A gateway's own page, as it stands in front of a service that is down.
 constexpr std::string_view gateway_page =
     "<html><head><title>502 Bad Gateway</title></head><body>502</body></html>";
@@ -113,6 +119,12 @@ std::string_view word(Operation operation) {
     return "other";
 }
 
+/// An answer with the trace ids to show for it: a replay names the call that executed after its own.
+struct TossSandbox::Traced {
+    Answer answer;
+    std::string trace_ids;
+};
+
 TossSandbox::TossSandbox(Options options) : world_(std::make_unique<World>(std::move(options))) {}
 
 TossSandbox::~TossSandbox() = default;
@@ -127,51 +139,52 @@ HandledReply TossSandbox::handle(const ports::HttpRequest& request, Instant now)
 }
 
 HandledReply TossSandbox::handle_api(const ports::HttpRequest& request, Instant now) {
-    const auto target = target_of(request.url);
-    const auto operation = find_route(segments_of(target)).operation;
+    const auto operation = find_route(segments_of(target_of(request.url))).operation;
     const auto scripted = next_fault(operation);
     if (scripted.kind == FaultKind::refuse_connection || scripted.kind == FaultKind::lose_request) {
         return {{}, scripted, word(operation)};
     }
+    auto traced = answer_api(request, now, scripted.delay);
+    HandledReply handled{
+        {traced.answer.status, {}, std::move(traced.answer.body)}, scripted, word(operation)};
+    if (scripted.kind == FaultKind::none) handled.fault = traced.answer.fault;
+    handled.reply.headers = {
+        {"Content-Type", "application/json;charset=UTF-8"},
+        {"X-TossPayments-Trace-Id", traced.trace_ids}};
+    const std::string key(find_idempotency_key(request));
+    if (!key.empty()) handled.reply.headers.push_back({"idempotency-key", key});
+    spoil(handled.reply, scripted.kind);
+    return handled;
+}
+
+TossSandbox::Traced TossSandbox::answer_api(
+    const ports::HttpRequest& request, Instant now, Millis delay
+) {
     const auto trace_id = fmt::format("{:016x}", mix(world_->options.seed ^ ++trace_count_));
     const auto secret_key =
         parse_basic_auth(ports::find_header(request.headers, "Authorization")).secret_key;
     const auto owner = world_->keys.owner_of_secret(secret_key);
-    const std::string key(ports::find_header(request.headers, "Idempotency-Key"));
-    const bool is_keyed = !key.empty() && request.method == ports::HttpMethod::post;
+    auto refusal = check_caller(request, owner);
+    if (refusal.status != 0) return {std::move(refusal), trace_id};
+    const auto key = find_idempotency_key(request);
+    if (key.empty()) return {execute(request, *owner, now), trace_id};
+    if (key.size() > AnswerStore::key_length_max)
+        return {refuse("INVALID_IDEMPOTENCY_KEY"), trace_id};
 
-    auto answer = check_caller(request, owner);
-    auto shown_trace_id = trace_id;
-    if (answer.status == 0 && is_keyed && key.size() > AnswerStore::key_length_max) {
-        answer = refuse("INVALID_IDEMPOTENCY_KEY");
-    } else if (answer.status == 0) {
-        const auto identity = AnswerStore::identity_of(
-            key, secret_key, fmt::format("{} {}", ports::word(request.method), target)
-        );
-        const auto* stored = is_keyed ? world_->answers.find(identity, now) : nullptr;
-        if (stored != nullptr && now < stored->finished_at) {
-            answer = refuse("IDEMPOTENT_REQUEST_PROCESSING");
-        } else if (stored != nullptr) {
-            answer = {stored->status, stored->body, {}};
-            shown_trace_id = fmt::format("{}, {}", trace_id, stored->trace_id);
-        } else {
-            answer = execute(request, *owner, now);
-            const auto delay = std::max(answer.fault.delay, scripted.delay);
-            // Server errors are not kept: a repeat under the same key is executed.
-            if (is_keyed && answer.status < 500) {
-                world_->remember({identity, answer.status, answer.body, trace_id, now, now + delay}
-                );
-            }
-        }
+    const auto target = fmt::format("{} {}", ports::word(request.method), target_of(request.url));
+    const auto identity = AnswerStore::identity_of(key, secret_key, target);
+    if (const auto* stored = world_->answers.find(identity, now)) {
+        if (now < stored->finished_at) return {refuse("IDEMPOTENT_REQUEST_PROCESSING"), trace_id};
+        return {
+            {stored->status, stored->body, {}}, fmt::format("{}, {}", trace_id, stored->trace_id)};
     }
-    HandledReply handled{{answer.status, {}, std::move(answer.body)}, scripted, word(operation)};
-    if (scripted.kind == FaultKind::none) handled.fault = answer.fault;
-    handled.reply.headers = {
-        {"Content-Type", "application/json;charset=UTF-8"},
-        {"X-TossPayments-Trace-Id", shown_trace_id}};
-    if (is_keyed) handled.reply.headers.push_back({"idempotency-key", key});
-    spoil(handled.reply, scripted.kind);
-    return handled;
+    auto answer = execute(request, *owner, now);
+    const auto finished_at = now + std::max(answer.fault.delay, delay);
+    // Server errors are not kept: a repeat under the same key is executed.
+    if (answer.status < 500) {
+        world_->remember({identity, answer.status, answer.body, trace_id, now, finished_at});
+    }
+    return {std::move(answer), trace_id};
 }
 
 Answer TossSandbox::execute(const ports::HttpRequest& request, const KeyOwner& owner, Instant now) {

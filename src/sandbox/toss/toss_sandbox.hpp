@@ -84,7 +84,10 @@ public:
     [[nodiscard]] std::vector<std::string> save() const;
 
 private:
+    struct Traced;
+
     HandledReply handle_api(const ports::HttpRequest& request, Instant now);
+    Traced answer_api(const ports::HttpRequest& request, Instant now, Millis delay);
     Answer execute(const ports::HttpRequest& request, const KeyOwner& owner, Instant now);
     Fault next_fault(Operation operation);
 
