@@ -1,7 +1,9 @@
 #include "platform/curl_client.hpp"
 
 #include "platform/loop.hpp"
+#include "support/folder.hpp"
 #include "support/raw_server.hpp"
+#include "support/tls_identity.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -346,6 +348,43 @@ TEST(CurlClient, OnlyHttpIsSpoken) {
         EXPECT_EQ(reply.error().kind, TransportFailure::unreachable) << url;
         EXPECT_TRUE(reply.error().nothing_sent) << url;
     }
+}
+
+TEST(CurlClient, ACertificateNobodyVouchesForIsRefusedBeforeAnythingIsSent) {
+    const test::Folder folder;
+    const auto ca_file = folder.file("ca.pem");
+    const test::TlsIdentity identity("127.0.0.1", ca_file);
+    std::string request;
+    {
+        RawServer server({[&](RawSocket& socket) { request = identity.serve(socket, ok_reply); }});
+        World distrustful;
+        const auto refused = distrustful.exchange(post_to(server.url("/", "https")));
+        ASSERT_FALSE(refused.has_value());
+        EXPECT_EQ(refused.error().kind, TransportFailure::unreachable);
+        EXPECT_TRUE(refused.error().nothing_sent);
+    }
+    EXPECT_EQ(request, "");
+    {
+        RawServer server({[&](RawSocket& socket) { request = identity.serve(socket, ok_reply); }});
+        World trusting;
+        trusting.settings.ca_file = ca_file;
+        const auto answered = trusting.exchange(post_to(server.url("/", "https")));
+        ASSERT_TRUE(answered.has_value()) << answered.error().detail;
+        EXPECT_EQ(answered->body, "{}");
+    }
+    EXPECT_THAT(request, HasSubstr("{\"amount\":9900}"));
+}
+
+TEST(CurlClient, ACertificateOfAnotherHostIsRefused) {
+    const test::Folder folder;
+    const auto ca_file = folder.file("ca.pem");
+    const test::TlsIdentity identity("192.0.2.1", ca_file);
+    RawServer server({[&](RawSocket& socket) { identity.serve(socket, ok_reply); }});
+    World world;
+    world.settings.ca_file = ca_file;
+    const auto reply = world.exchange(post_to(server.url("/", "https")));
+    ASSERT_FALSE(reply.has_value());
+    EXPECT_TRUE(reply.error().nothing_sent);
 }
 
 }  // namespace

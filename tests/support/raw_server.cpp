@@ -46,8 +46,8 @@ RawServer::~RawServer() {
     thread_.join();
 }
 
-std::string RawServer::url(std::string_view path) const {
-    return "http://127.0.0.1:" + std::to_string(port_) + std::string(path);
+std::string RawServer::url(std::string_view path, std::string_view scheme) const {
+    return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_) + std::string(path);
 }
 
 void RawServer::run() {

@@ -31,7 +31,8 @@ public:
     RawServer& operator=(const RawServer&) = delete;
     ~RawServer();
 
-    [[nodiscard]] std::string url(std::string_view path = "/") const;
+    [[nodiscard]] std::string url(std::string_view path = "/", std::string_view scheme = "http")
+        const;
 
     [[nodiscard]] unsigned short port() const { return port_; }
 
