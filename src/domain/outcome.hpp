@@ -73,6 +73,8 @@ struct ProviderOutcome {
     bool absent = false;   // The provider knows the payment neither by key nor by order id.
     bool alarm = false;    // Configuration or a bug of ours: somebody must look.
     std::string detail;    // For notes: a code or a word, never a body.
+    std::optional<Instant>
+        asked_at;  // When the request left: what was learned after it may be newer than this answer.
 
     static ProviderOutcome not_sent(std::string detail);
     static ProviderOutcome unknown(std::string detail);

@@ -3,12 +3,20 @@
 #include "base/ensure.hpp"
 #include "domain/payment_schedule.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gyeol::domain {
 namespace {
 
 using enum PaymentStatus;
+
+/// When the provider was asked, when its answer is applied, and its window for "not found".
+struct Look {
+    Instant asked_at;
+    Instant now;
+    Millis not_found_after;
+};
 
 /// Keeps what the provider told about means and papers; a member once known is never forgotten.
 void remember_view(Payment& payment, const ProviderView& view) {
@@ -19,24 +27,41 @@ void remember_view(Payment& payment, const ProviderView& view) {
     if (payment.deposit_secret.empty()) payment.deposit_secret = view.deposit_secret;
 }
 
-/// A payment that was never sent has an answer: the intent was lost with a restored backup, or the key
-/// was used by somebody else. The money is real either way, so the attempt is written down after the fact.
-void adopt_attempt(Payment& payment, const ProviderView& view, Instant now) {
-    payment.attempt = Attempt{
-        .number = 1,
-        .payment_key = view.payment_key,
-        .idempotency_key = payment.order_id + "-adopted",
-        .started_at = now,
-        .send_by = now,
-    };
-    tell(payment, "payment.attempt_adopted", now);
-    move_to(payment, processing, now);
-}
-
 void mark_discrepant(Payment& payment, Instant now) {
     if (payment.discrepant) return;
     payment.discrepant = true;
     tell(payment, "payment.discrepant", now);
+}
+
+/// Keeps the key under which the money stands: what is given back later must name it. Usually the
+/// attempt's; but the intent may have been lost with a restored backup, or another key was used.
+void keep_payment_key(Payment& payment, const ProviderView& view, Instant now) {
+    if (payment.attempt && payment.attempt->payment_key == view.payment_key) return;
+    if (payment.attempt) {
+        payment.attempt->payment_key = view.payment_key;
+    } else {
+        payment.attempt = Attempt{
+            .number = 1,
+            .payment_key = view.payment_key,
+            .idempotency_key = payment.order_id + "-adopted",
+            .started_at = now,
+            .send_by = now,
+        };
+    }
+    tell(payment, "payment.attempt_adopted", now);
+}
+
+/// A payment that was never sent has an answer. The money is real, so the attempt is written down after
+/// the fact.
+void adopt_attempt(Payment& payment, const ProviderView& view, Instant now) {
+    keep_payment_key(payment, view, now);
+    move_to(payment, processing, now);
+}
+
+/// Returns whether `view` is about a second key for money that we hold under a first one.
+bool is_second_capture(const Payment& payment, const ProviderView& view) {
+    return (payment.completed_at || payment.surplus) && payment.attempt &&
+           payment.attempt->payment_key != view.payment_key;
 }
 
 void apply_balance(Payment& payment, const ProviderView& view, Instant now) {
@@ -80,8 +105,15 @@ void apply_late_capture(Payment& payment, const ProviderView& view, Instant now)
     tell(payment, "payment.surplus_found", now);
 }
 
+/// Part of the surplus went back by another hand: what is sent back next is what is left.
+void follow_balance(Payment& payment, const ProviderView& view) {
+    if (!payment.surplus || payment.surplus->state == Surplus::State::returned) return;
+    if (view.balance.minor != 0) payment.surplus->amount = view.balance;
+}
+
 void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
-    if (view.total != payment.amount || view.balance.currency != payment.amount.currency) {
+    if (view.total != payment.amount || view.balance.currency != payment.amount.currency ||
+        is_second_capture(payment, view)) {
         // Money: an amount that is not the order's grants nothing and waits for a person; the payment
         // stays as it is. Guarded by Settle.AnotherAmountGrantsNothing.
         if (payment.status == pending) adopt_attempt(payment, view, now);
@@ -89,9 +121,8 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         mark_discrepant(payment, now);
         return;
     }
-    // What waits for a person is not decided by a later answer.
-    if (payment.discrepant && !payment.completed_at) return;
     remember_view(payment, view);
+    follow_balance(payment, view);
     switch (payment.status) {
         case pending:
             adopt_attempt(payment, view, now);
@@ -100,6 +131,7 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         case unknown:
         case waiting_for_deposit:
         case expired:
+            keep_payment_key(payment, view, now);
             payment.completed_at = view.approved_at.value_or(now);
             payment.failure.reset();
             payment.cancel_key.reset();
@@ -117,6 +149,7 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
             return;
         case failed:
         case cancelled:
+            keep_payment_key(payment, view, now);
             apply_late_capture(payment, view, now);
             return;
     }
@@ -136,14 +169,20 @@ void settle_waiting(Payment& payment, const ProviderView& view, Instant now) {
             [[fallthrough]];
         case processing:
         case unknown:
+            keep_payment_key(payment, view, now);
             move_to(payment, waiting_for_deposit, now);
             break;
         case completed:
-            // Toss takes a wrong deposit back: the goods are no longer paid for.
+            // Toss takes a wrong deposit back: the goods are no longer paid for, and nothing stands there
+            // that could be given back.
             payment.completed_at.reset();
+            payment.surplus.reset();
             move_to(payment, waiting_for_deposit, now);
             break;
         case waiting_for_deposit:
+            // The cancel that was asked for did not happen; the buyer may ask again.
+            payment.cancel_key.reset();
+            break;
         case expired:
             break;
         case partially_refunded:
@@ -187,17 +226,55 @@ void settle_declined(Payment& payment, const ProviderOutcome& outcome, Instant n
     }
 }
 
-void settle_unknown(
-    Payment& payment, const ProviderOutcome& outcome, Millis not_found_after, Instant now
-) {
-    if (payment.status == processing) move_to(payment, unknown, now);
-    if (payment.status != unknown || !outcome.absent || payment.discrepant) return;
+void settle_unknown(Payment& payment, const ProviderOutcome& outcome, const Look& look) {
+    if (payment.status == processing) move_to(payment, unknown, look.now);
+    if (payment.status != unknown || !outcome.absent) return;
     // Money: "not found" is an answer only when nothing of the attempt can be under way any more.
     // Guarded by Settle.AbsentDecidesOnlyAfterTheProvidersWindow.
-    if (now < payment.attempt->send_by + not_found_after) return;
+    if (look.asked_at < payment.attempt->send_by + look.not_found_after) return;
     payment.failure =
         Failure{"not_found_at_provider", "The provider never received the payment.", {}};
-    move_to(payment, failed, now);
+    move_to(payment, failed, look.now);
+}
+
+/// Returns whether the answer would take back what we know.
+bool takes_back(const Payment& payment, const ProviderOutcome& outcome) {
+    switch (outcome.kind) {
+        case ProviderOutcome::Kind::approved:
+            return payment.status == refunded && outcome.view->balance.minor != 0;
+        case ProviderOutcome::Kind::pending:
+            return payment.status == completed || payment.status == partially_refunded ||
+                   is_final(payment.status);
+        case ProviderOutcome::Kind::declined:
+            return payment.status == waiting_for_deposit || payment.status == completed ||
+                   payment.status == partially_refunded;
+        case ProviderOutcome::Kind::not_sent:
+        case ProviderOutcome::Kind::unknown:
+            return false;
+    }
+    return false;
+}
+
+void apply(Payment& payment, const ProviderOutcome& outcome, const Look& look) {
+    switch (outcome.kind) {
+        case ProviderOutcome::Kind::approved:
+            settle_approved(payment, *outcome.view, look.now);
+            return;
+        case ProviderOutcome::Kind::pending:
+            settle_waiting(payment, *outcome.view, look.now);
+            return;
+        case ProviderOutcome::Kind::declined:
+            settle_declined(payment, outcome, look.now);
+            return;
+        case ProviderOutcome::Kind::not_sent:
+            if (payment.status != processing) return;
+            if (outcome.failure) payment.failure = outcome.failure;
+            move_to(payment, pending, look.now);
+            return;
+        case ProviderOutcome::Kind::unknown:
+            settle_unknown(payment, outcome, look);
+            return;
+    }
 }
 
 }  // namespace
@@ -207,33 +284,23 @@ Payment settle(
 ) {
     const Payment before = payment;
     const auto& view = outcome.view;
-    if (view && view->order_id != payment.order_id) {
-        mark_discrepant(payment, now);
-        if (payment.status == processing) move_to(payment, unknown, now);
-        schedule(payment, now);
+    const bool needs_view = outcome.kind == ProviderOutcome::Kind::approved ||
+                            outcome.kind == ProviderOutcome::Kind::pending;
+    ensure(view || !needs_view, "an approval and a waiting deposit say what stands there");
+    const bool is_ours = !view || view->order_id == payment.order_id;
+    const bool is_stale = outcome.asked_at && *outcome.asked_at < payment.updated_at;
+    if (is_ours && is_stale && takes_back(payment, outcome)) {
+        // Two questions crossed: this answer may be older than what we know. Only a new one can tell.
+        const Instant soon = now + std::chrono::minutes(1);
+        payment.meta.next_at = std::min(payment.meta.next_at.value_or(soon), soon);
         return payment;
     }
-    switch (outcome.kind) {
-        case ProviderOutcome::Kind::approved:
-            ensure(view.has_value(), "an approval says what was approved");
-            settle_approved(payment, *view, now);
-            break;
-        case ProviderOutcome::Kind::pending:
-            ensure(view.has_value(), "a waiting deposit says where");
-            settle_waiting(payment, *view, now);
-            break;
-        case ProviderOutcome::Kind::declined:
-            settle_declined(payment, outcome, now);
-            break;
-        case ProviderOutcome::Kind::not_sent:
-            if (payment.status == processing) {
-                if (outcome.failure) payment.failure = outcome.failure;
-                move_to(payment, pending, now);
-            }
-            break;
-        case ProviderOutcome::Kind::unknown:
-            settle_unknown(payment, outcome, not_found_after, now);
-            break;
+    if (!is_ours || (payment.discrepant && !payment.completed_at)) {
+        // What waits for a person is decided by no later answer.
+        if (!is_ours) mark_discrepant(payment, now);
+        if (payment.status == processing) move_to(payment, unknown, now);
+    } else {
+        apply(payment, outcome, {outcome.asked_at.value_or(now), now, not_found_after});
     }
     if (payment == before) return payment;
     schedule(payment, now);
