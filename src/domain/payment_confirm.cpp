@@ -108,8 +108,9 @@ Result<CancelStart> begin_cancel(Payment payment, Instant now) {
             schedule(payment, now);
             return CancelStart{CancelStart::Step::store, std::move(payment)};
         case waiting_for_deposit:
-            // One cancel of one account: a repeat sends the same key, which Toss answers from its store.
-            if (!payment.cancel_key) payment.cancel_key = payment.order_id + "-cancel";
+            // Each try has a key of its own: Toss replays a refusal under its key for 15 days, and no money
+            // moves here, so that sending twice does no harm.
+            payment.cancel_key = fmt::format("{}-cancel-{}", payment.order_id, to_millis(now));
             schedule(payment, now);
             return CancelStart{CancelStart::Step::send, std::move(payment)};
         case cancelled:
@@ -191,7 +192,12 @@ Payment begin_return(Payment payment, Millis key_life, Instant now) {
     if (payment.method == PaymentMethod::virtual_account || key_is_dead)
         return refuse_return(std::move(payment), now);
     surplus.state = Surplus::State::returning;
-    surplus.idempotency_key = payment.order_id + "-return";
+    // Money: while an earlier send may be under way its key is kept. A day later Toss would still replay
+    // a refusal under it, so the key is new; the balance that the request expects keeps it from returning
+    // twice. Guarded by BeginReturn.KeepsItsKeyUntilNothingCanBeUnderWay.
+    surplus.idempotency_key = surplus.asks < looks_within_an_hour
+                                  ? payment.order_id + "-return"
+                                  : fmt::format("{}-return-{}", payment.order_id, surplus.asks);
     surplus.send_by = now + limits::send_within;
     schedule(payment, now);
     return payment;

@@ -69,8 +69,8 @@ Payment begin_ask(Payment payment, Instant now);
 /// review still counts as due.
 Payment postpone_review(Payment payment, Instant now);
 
-/// Returns the payment with the intent to give its surplus back: `returning`, to be sent under its one
-/// key. Requires a surplus `to_return`, or `returning` and seen not returned by an ask.
+/// Returns the payment with the intent to give its surplus back: `returning`, to be sent under its key,
+/// a new one each day. Requires a surplus `to_return`, or `returning` and seen not returned by an ask.
 /// A deposit cannot go back without the buyer's account, and a key past `key_life` is no guard against
 /// giving back twice any more: then it `needs_operator`.
 Payment begin_return(Payment payment, Millis key_life, Instant now);

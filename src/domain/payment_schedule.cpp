@@ -21,9 +21,10 @@ void sooner(std::optional<Instant>& next, Instant candidate) {
 
 /// The k-th look of a growing row of waits, then daily.
 Instant look_after(Instant start, int looks, Instant now) {
-    constexpr std::array<Millis, 3> first{minutes(1), minutes(5), hours(1)};
+    constexpr std::array<Millis, looks_within_an_hour> first{minutes(1), minutes(5), hours(1)};
     const auto step = static_cast<std::size_t>(looks);
-    const Millis wait = step < first.size() ? first[step] : Millis(days(looks - 2));
+    const Millis wait =
+        step < first.size() ? first[step] : Millis(days(looks - looks_within_an_hour + 1));
     return std::max(start + wait, now + seconds(1));
 }
 
@@ -69,7 +70,7 @@ std::optional<Instant> review_due_at(const Payment& payment) {
     if (!payment.attempt || payment.status == PaymentStatus::refunded) return std::nullopt;
     const auto step = static_cast<std::size_t>(payment.reviews);
     if (step >= review_days.size()) return std::nullopt;
-    return payment.completed_at.value_or(payment.attempt->started_at) + review_days[step];
+    return payment.completed_at.value_or(payment.updated_at) + review_days[step];
 }
 
 void schedule(Payment& payment, Instant now) {
