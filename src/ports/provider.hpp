@@ -63,7 +63,8 @@ public:
     /// Asks for the end of an open virtual account under `payment.cancel_key`, then asks what became of it.
     virtual Task<domain::ProviderOutcome> cancel_deposit(domain::Payment payment) = 0;
 
-    /// Gives the payment's surplus back under its key, once. `approved` carries the new balance.
+    /// Gives the payment's surplus back under its key, once. `approved` carries the new balance;
+    /// `declined` says that the return was refused for good, and nothing about the payment.
     virtual Task<domain::ProviderOutcome> give_back(domain::Payment payment) = 0;
 
     /// Reads a webhook. Pure. Fails with `invalid_request` when the body is none of the provider's

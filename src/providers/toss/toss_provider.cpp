@@ -166,10 +166,17 @@ Task<ProviderOutcome> TossProvider::confirm(domain::Payment payment) {
     request.headers.push_back({"Idempotency-Key", payment.attempt->idempotency_key});
     request.body = write_confirm(payment);
     request.send_by = payment.attempt->send_by;
-    const Instant deadline = clock_.now() + limits::provider_deadline;
-    const auto answer = co_await exchange("confirm", std::move(request), deadline);
-    if (!answer) co_return outcome_of(answer.error());
-    co_return read_confirm(*answer);
+    const Instant sent_at = clock_.now();
+    const auto answer =
+        co_await exchange("confirm", std::move(request), sent_at + limits::provider_deadline);
+    auto outcome = answer ? read_confirm(*answer) : outcome_of(answer.error());
+    outcome.asked_at = sent_at;
+    if (outcome.view && !is_of(outcome, payment)) {
+        // Not an answer to what was sent: it says nothing about this payment.
+        outcome = with_alarm(ProviderOutcome::unknown("answer_about_another_order"));
+        outcome.ask_now = true;
+    }
+    co_return outcome;
 }
 
 Task<ProviderOutcome> TossProvider::ask(domain::Payment payment) {
@@ -207,10 +214,12 @@ Task<ProviderOutcome> TossProvider::give_back(domain::Payment payment) {
     request.headers.push_back({"Idempotency-Key", payment.surplus->idempotency_key});
     request.body = write_return(payment.surplus->amount);
     request.send_by = payment.surplus->send_by;
-    const Instant deadline = clock_.now() + limits::provider_deadline;
-    const auto answer = co_await exchange("give_back", std::move(request), deadline);
-    if (!answer) co_return outcome_of(answer.error());
-    co_return read_cancel(*answer);
+    const Instant sent_at = clock_.now();
+    const auto answer =
+        co_await exchange("give_back", std::move(request), sent_at + limits::provider_deadline);
+    auto outcome = answer ? read_cancel(*answer) : outcome_of(answer.error());
+    outcome.asked_at = sent_at;
+    co_return outcome;
 }
 
 Result<domain::ProviderNotice> TossProvider::read_webhook(
@@ -254,10 +263,13 @@ Task<ports::Exchanged> TossProvider::exchange(
 Task<ProviderOutcome> TossProvider::query(
     std::string path, domain::Payment payment, Instant deadline
 ) {
+    const Instant asked_at = clock_.now();
     const auto answer = co_await exchange("ask", get(std::move(path), payment), deadline);
     // A question moves nothing: its silence is never a proof, not even when it was never sent.
     if (!answer) co_return ProviderOutcome::unknown(std::string(word(answer.error().kind)));
-    co_return read_query(*answer);
+    auto outcome = read_query(*answer);
+    outcome.asked_at = asked_at;
+    co_return outcome;
 }
 
 Task<ProviderOutcome> TossProvider::ask_by_order(domain::Payment payment, Instant deadline) {
@@ -269,6 +281,7 @@ Task<ProviderOutcome> TossProvider::ask_by_order(domain::Payment payment, Instan
 }
 
 Task<ProviderOutcome> TossProvider::ask_until(domain::Payment payment, Instant deadline) {
+    const Instant asked_at = clock_.now();
     bool foreign_key = false;
     if (payment.attempt && is_payment_key(payment.attempt->payment_key)) {
         const auto by_key = co_await query(key_path(payment), payment, deadline);
@@ -287,6 +300,7 @@ Task<ProviderOutcome> TossProvider::ask_until(domain::Payment payment, Instant d
     }
     // Another key that took money for this order is real money, and somebody must look how.
     if (foreign_key || (other_key && is_money(by_order))) by_order.alarm = true;
+    by_order.asked_at = asked_at;
     co_return by_order;
 }
 

@@ -162,6 +162,20 @@ TEST_F(TossProviderTest, AnAnswerThatMustBeAskedAboutIsLeftToTheCaller) {
     EXPECT_EQ(http_.requests.size(), 1U);
 }
 
+TEST_F(TossProviderTest, AConfirmAnsweredAboutAnotherOrderIsAskedAbout) {
+    http_.answers = {reply_of(200, payment_body({{"orderId", R"("ord_two")"}}))};
+    const auto outcome = run(provider_.confirm(a_payment()));
+    EXPECT_EQ(outcome.kind, Kind::unknown);
+    EXPECT_TRUE(outcome.ask_now && outcome.alarm);
+    EXPECT_FALSE(outcome.view);
+}
+
+TEST_F(TossProviderTest, EveryAnswerSaysWhenItWasAskedFor) {
+    http_.answers = {reply_of(200, payment_body()), not_found, not_found};
+    EXPECT_EQ(run(provider_.confirm(a_payment())).asked_at, noon);
+    EXPECT_EQ(run(provider_.ask(a_payment())).asked_at, noon);
+}
+
 TEST_F(TossProviderTest, WithoutThePaymentsKeysNothingIsSentAndSomebodyIsCalled) {
     auto live = a_payment();
     live.account = "widget_live";

@@ -265,12 +265,9 @@ ProviderOutcome read_query(const ports::HttpReply& reply) {
 }
 
 ProviderOutcome read_cancel(const ports::HttpReply& reply) {
-    if (auto found = find_payment(reply)) return *found;
-    const auto* const error = find_error(reply);
-    if (is_turned_away(reply, error)) return not_taken_up(reply);
-    auto outcome = not_understood(reply);
-    outcome.ask_now = error == nullptr || error->meaning == CodeMeaning::ask;
-    outcome.alarm = !outcome.ask_now;
+    auto outcome = read_confirm(reply);
+    // A cancel of our own making is refused only for reasons that a person must look at.
+    if (outcome.kind == ProviderOutcome::Kind::declined) outcome.alarm = true;
     return outcome;
 }
 

@@ -23,9 +23,8 @@ domain::ProviderOutcome read_confirm(const ports::HttpReply& reply);
 /// Toss has no such payment. Never sets `ask_now`, since it is the answer to an ask.
 domain::ProviderOutcome read_query(const ports::HttpReply& reply);
 
-/// Returns what the reply to a cancel of taken money proves: `approved` with the new balance,
-/// `not_sent` when Toss did not take it up, else `unknown`, with `alarm` when it was refused for good.
-/// A refused cancel says nothing about the payment, so it is never `declined`.
+/// Returns what the reply to a cancel of taken money proves: `approved` with the new balance, `declined`
+/// with `alarm` when the cancel (not the payment) was refused for good, otherwise as for a confirm.
 domain::ProviderOutcome read_cancel(const ports::HttpReply& reply);
 
 /// Returns the error code of a reply, empty when it carries none. For notes.

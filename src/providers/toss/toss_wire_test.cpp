@@ -372,14 +372,13 @@ TEST(TossWire, OnlyOneCodeSaysThatAPaymentIsAbsent) {
     EXPECT_TRUE(read_query(reply_of(401, error_body("UNAUTHORIZED_KEY"))).alarm);
 }
 
-TEST(TossWire, ARefusedCancelIsNeverADecline) {
+TEST(TossWire, ACancelRefusedForGoodIsAnAlarm) {
     EXPECT_EQ(class_of(read_cancel(reply_of(400, error_body("ALREADY_CANCELED_PAYMENT")))), "Q");
     EXPECT_EQ(class_of(read_cancel(reply_of(403, error_body("NOT_CANCELABLE_AMOUNT")))), "Q");
     EXPECT_EQ(class_of(read_cancel(reply_of(403, error_body("NOT_AVAILABLE_BANK")))), "R");
     const auto refused = read_cancel(reply_of(400, error_body("REFUND_REJECTED")));
-    EXPECT_EQ(refused.kind, Kind::unknown);
+    EXPECT_EQ(refused.kind, Kind::declined);
     EXPECT_TRUE(refused.alarm);
-    EXPECT_FALSE(refused.ask_now);
     const auto done = read_cancel(
         reply_of(200, payment_body({{"status", R"("CANCELED")"}, {"balanceAmount", "0"}}))
     );
