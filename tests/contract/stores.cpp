@@ -33,10 +33,29 @@ Id next_id() {
     return Id(bytes);
 }
 
-int keep_row(void* into, int count, char** values, char** /*names*/) {
+/// Keeps the first column of a row; the last one is what EXPLAIN QUERY PLAN has to say.
+int keep_first(void* into, int /*count*/, char** values, char** /*names*/) {
     auto& text = *static_cast<std::string*>(into);
-    text.append(count > 0 && values[0] != nullptr ? values[0] : "").push_back('\n');
+    text.append(values[0] != nullptr ? values[0] : "").push_back('\n');
     return 0;
+}
+
+int keep_last(void* into, int count, char** values, char** names) {
+    return keep_first(into, 1, values + count - 1, names);
+}
+
+std::string run_beside(
+    const std::filesystem::path& file, const std::string& sql, sqlite3_callback keep
+) {
+    sqlite3* database = nullptr;
+    sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
+    std::string rows;
+    char* failure = nullptr;
+    sqlite3_exec(database, sql.c_str(), keep, &rows, &failure);
+    if (failure != nullptr) rows = failure;
+    sqlite3_free(failure);
+    sqlite3_close(database);
+    return rows;
 }
 
 }  // namespace
@@ -68,15 +87,11 @@ Done SqliteUnderTest::reopen() {
 }
 
 std::string SqliteUnderTest::shell(const std::string& sql) const {
-    sqlite3* database = nullptr;
-    sqlite3_open_v2(file().c_str(), &database, SQLITE_OPEN_READWRITE, nullptr);
-    std::string rows;
-    char* failure = nullptr;
-    sqlite3_exec(database, sql.c_str(), keep_row, &rows, &failure);
-    if (failure != nullptr) rows = failure;
-    sqlite3_free(failure);
-    sqlite3_close(database);
-    return rows;
+    return run_beside(file(), sql, keep_first);
+}
+
+std::string SqliteUnderTest::plan(const std::string& explain) const {
+    return run_beside(file(), explain, keep_last);
 }
 
 void SqliteUnderTest::damage(domain::RecordKind kind, Id id, std::string document) {

@@ -58,6 +58,12 @@ public:
         loop_.run();
     }
 
+    /// Runs what is ready, so that what was started is handed to the store, and waits for nothing.
+    void hand_over() {
+        loop_.restart();
+        loop_.poll();
+    }
+
     /// Returns what `task` answers.
     template <typename T>
     T answer_of(Task<T> task) {
@@ -101,6 +107,9 @@ public:
     /// Runs `sql` on a connection of its own, as the sqlite3 shell would, and returns the first column
     /// of each row, a line each; the message when it fails.
     [[nodiscard]] std::string shell(const std::string& sql) const;
+
+    /// Returns what `EXPLAIN QUERY PLAN` says about a query, a line each.
+    [[nodiscard]] std::string plan(const std::string& explain) const;
 
 private:
     TemporaryFolder folder_;

@@ -1,0 +1,278 @@
+// What only a store on a disk can promise: durability, damage, a full disk, and who else may look.
+#include "storage/sqlite_store.hpp"
+
+#include "contract/faulty_vfs.hpp"
+#include "contract/stores.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <unistd.h>
+
+#include <fstream>
+
+namespace gyeol::test {
+namespace {
+
+using domain::Change;
+using domain::RecordKind;
+using ports::Committed;
+using State = ports::Committed::State;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class SqliteStore : public ::testing::Test {
+protected:
+    ~SqliteStore() override { set_disk_fault(DiskFault::none); }
+
+    Result<Committed> commit(Change change) {
+        return sqlite_.answer_of(sqlite_.store().commit(std::move(change)));
+    }
+
+    Id create_one() {
+        const auto answer = commit(create(new_payment()));
+        EXPECT_TRUE(answer && answer->state == State::done);
+        return domain::id_of(*answer->stored);
+    }
+
+    bool is_there(Id id) {
+        const auto found = sqlite_.answer_of(sqlite_.store().load(RecordKind::payments, id));
+        return found && *found;
+    }
+
+    std::string bytes() const {
+        std::ifstream in(sqlite_.file(), std::ios::binary);
+        return {std::istreambuf_iterator<char>(in), {}};
+    }
+
+    void set_bytes(const std::string& bytes) const {
+        std::ofstream(sqlite_.file(), std::ios::binary | std::ios::trunc) << bytes;
+    }
+
+    SqliteUnderTest sqlite_{faulty_vfs()};
+};
+
+TEST_F(SqliteStore, KeepsEverythingOverARestart) {
+    const auto id = create_one();
+    ASSERT_TRUE(sqlite_.reopen());
+    EXPECT_TRUE(is_there(id));
+}
+
+TEST_F(SqliteStore, FinishesWhatWasHandedOverWhenItCloses) {
+    std::vector<Id> acknowledged;
+    constexpr std::size_t count = 200;
+    for (std::size_t number = 0; number < count; ++number) {
+        auto keep = [&acknowledged](const Result<Committed>& answer) {
+            ASSERT_TRUE(answer);
+            acknowledged.push_back(domain::id_of(*answer->stored));
+        };
+        sqlite_.start<Result<Committed>>(sqlite_.store().commit(create(new_payment())), keep);
+    }
+    sqlite_.hand_over();
+    sqlite_.close();
+    sqlite_.run();
+    EXPECT_EQ(acknowledged.size(), count);
+    ASSERT_TRUE(sqlite_.reopen());
+    for (const auto& id : acknowledged)
+        EXPECT_TRUE(is_there(id));
+}
+
+TEST_F(SqliteStore, RefusesASecondWriterAndNamesTheFirst) {
+    boost::asio::io_context loop;
+    const PlaceCipher cipher;
+    const auto second =
+        storage::open_sqlite_store({sqlite_.folder(), ""}, cipher, loop.get_executor());
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().reason, "store_in_use");
+    EXPECT_THAT(second.error().detail, HasSubstr(std::to_string(::getpid())));
+}
+
+TEST_F(SqliteStore, CanBeReadBesideItWithReadableColumns) {
+    const auto payment = new_payment();
+    ASSERT_TRUE(commit(create(payment)));
+    EXPECT_EQ(sqlite_.shell("SELECT orderId FROM payments"), payment.order_id + "\n");
+    EXPECT_EQ(sqlite_.shell("SELECT status FROM payments"), "pending\n");
+    EXPECT_EQ(sqlite_.shell("SELECT id FROM payments"), payment.id.hex() + "\n");
+    EXPECT_EQ(sqlite_.shell("SELECT amount || currency FROM payments"), "11000KRW\n");
+    EXPECT_EQ(sqlite_.shell("SELECT createdAt FROM payments"), "2023-11-14T22:13:20.000Z\n");
+    for (const auto* view : {"users", "purchases", "inbox", "idempotency"}) {
+        EXPECT_EQ(sqlite_.shell(std::string("SELECT count(*) FROM ") + view), "0\n");
+    }
+}
+
+TEST_F(SqliteStore, SearchesByIndexAndNeverSorts) {
+    const std::string from = "EXPLAIN QUERY PLAN SELECT id, document FROM stored_payments WHERE ";
+    const std::string newest =
+        " AND (created_at, id) < (9, x'ff') ORDER BY created_at DESC, id DESC";
+    EXPECT_THAT(sqlite_.plan(from + "user_id = x'00'" + newest), HasSubstr("payments_by_user"));
+    EXPECT_THAT(sqlite_.plan(from + "status = 'failed'" + newest), HasSubstr("payments_by_status"));
+    EXPECT_THAT(sqlite_.plan(from + "order_id = 'a'"), HasSubstr("payments_by_order"));
+    const auto due = sqlite_.plan(from + "next_at <= 5 ORDER BY next_at, id");
+    EXPECT_THAT(due, HasSubstr("payments_due"));
+    for (const auto& plan : {due, sqlite_.plan(from + "user_id = x'00'" + newest)}) {
+        EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE")));
+    }
+}
+
+TEST_F(SqliteStore, AFullDiskStoresNothingSaysSoAndRecovers) {
+    const auto before = create_one();
+    const auto change = create(new_payment());
+    set_disk_fault(DiskFault::full);
+    const auto refused = commit(change);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(refused.error().reason, "disk_full");
+    EXPECT_FALSE(sqlite_.answer_of(sqlite_.store().health()));
+    EXPECT_TRUE(is_there(before)) << "reading needs no space";
+    EXPECT_FALSE(is_there(domain::id_of(change.record)));
+    set_disk_fault(DiskFault::none);
+    EXPECT_TRUE(sqlite_.answer_of(sqlite_.store().health()));
+    const auto repeated = commit(change);
+    ASSERT_TRUE(repeated);
+    EXPECT_EQ(repeated->state, State::done);
+    ASSERT_TRUE(sqlite_.reopen());
+    EXPECT_TRUE(is_there(before));
+    EXPECT_TRUE(is_there(domain::id_of(change.record)));
+}
+
+TEST_F(SqliteStore, AFailedSyncLeavesTheChangeUnknown) {
+    for (const auto fault : {DiskFault::sync_fails, DiskFault::broken}) {
+        const auto change = create(new_payment());
+        set_disk_fault(fault);
+        const auto lost = commit(change);
+        ASSERT_FALSE(lost);
+        EXPECT_EQ(lost.error().code, ErrorCode::store_unknown);
+        set_disk_fault(DiskFault::none);
+        const auto repeated = commit(change);
+        ASSERT_TRUE(repeated) << "repeating the very same change resolves it";
+        EXPECT_EQ(repeated->state, State::done);
+        EXPECT_EQ(domain::meta_of(*repeated->stored).version, 1U);
+    }
+}
+
+TEST_F(SqliteStore, ADiskThatIsReadOnlyIsSaidAtOnce) {
+    const auto id = create_one();
+    sqlite_.close();
+    set_disk_fault(DiskFault::read_only);
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_not_writable");
+    set_disk_fault(DiskFault::none);
+    ASSERT_TRUE(sqlite_.reopen());
+    EXPECT_TRUE(is_there(id));
+}
+
+TEST_F(SqliteStore, AFolderThatCannotBeMadeIsSaidAtOnce) {
+    boost::asio::io_context loop;
+    const PlaceCipher cipher;
+    const auto opened = storage::open_sqlite_store(
+        {sqlite_.file() / "below-a-file", ""}, cipher, loop.get_executor()
+    );
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(opened.error().reason, "store_not_writable");
+}
+
+TEST_F(SqliteStore, RefusesAFileThatIsNoDatabase) {
+    sqlite_.close();
+    set_bytes(std::string(8192, 'x'));
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_damaged");
+    EXPECT_EQ(bytes(), std::string(8192, 'x'))
+        << "the file must stay as it is, for whoever repairs it";
+}
+
+TEST_F(SqliteStore, RefusesAFileThatWasCut) {
+    for (int number = 0; number < 50; ++number)
+        create_one();
+    sqlite_.close();
+    const auto whole = bytes();
+    set_bytes(whole.substr(0, whole.size() / 2));
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_damaged");
+}
+
+TEST_F(SqliteStore, RefusesAFileWithOverwrittenPages) {
+    for (int number = 0; number < 50; ++number)
+        create_one();
+    sqlite_.close();
+    constexpr std::size_t page = 4096;
+    auto damaged = bytes();
+    ASSERT_GT(damaged.size(), 4 * page);
+    for (std::size_t at = 2 * page; at < damaged.size(); ++at)
+        damaged[at] = '\x5A';
+    set_bytes(damaged);
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_damaged");
+}
+
+TEST_F(SqliteStore, ADatabaseDamagedWhileOpenFailsTheCommitAndSaysWhatToDo) {
+    for (int number = 0; number < 50; ++number)
+        create_one();
+    ASSERT_TRUE(sqlite_.reopen());
+    // A write from beside makes the store forget the pages that it remembers.
+    EXPECT_EQ(sqlite_.shell("UPDATE store_health SET checks = checks + 1"), "");
+    auto damaged = bytes();
+    for (std::size_t at = 4096; at < damaged.size(); ++at)
+        damaged[at] = '\x5A';
+    set_bytes(damaged);
+    const auto refused = commit(create(new_payment()));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
+    EXPECT_EQ(refused.error().reason, "store_damaged");
+    EXPECT_THAT(refused.error().detail, HasSubstr("backup"));
+}
+
+TEST_F(SqliteStore, RefusesADatabaseOfANewerVersion) {
+    sqlite_.close();
+    EXPECT_EQ(sqlite_.shell("PRAGMA user_version = 1000"), "");
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_too_new");
+}
+
+TEST_F(SqliteStore, RefusesAnotherProgramsDatabase) {
+    sqlite_.close();
+    std::filesystem::remove(sqlite_.file());
+    EXPECT_EQ(sqlite_.shell("CREATE TABLE theirs(a)"), "");
+    const auto opened = sqlite_.reopen();
+    ASSERT_FALSE(opened);
+    EXPECT_EQ(opened.error().reason, "store_foreign");
+}
+
+TEST_F(SqliteStore, ABackupMadeBesideItIsWhole) {
+    const auto id = create_one();
+    const auto copy = sqlite_.folder() / "copy.db";
+    EXPECT_EQ(sqlite_.shell("VACUUM INTO '" + copy.native() + "'"), "");
+    sqlite_.close();
+    std::filesystem::rename(copy, sqlite_.file());
+    ASSERT_TRUE(sqlite_.reopen());
+    EXPECT_TRUE(is_there(id));
+}
+
+TEST_F(SqliteStore, KeepsItsLogShortUnderManyWrites) {
+    const std::string name(100'000, 'x');
+    for (int number = 0; number < 400; ++number) {
+        auto payment = new_payment();
+        payment.order_name = name;
+        ASSERT_TRUE(commit(create(payment)));
+    }
+    const auto log = sqlite_.file().native() + "-wal";
+    constexpr std::uintmax_t most = 40UL * 1024 * 1024;  // 40 MB were written.
+    EXPECT_LT(std::filesystem::file_size(log), most);
+}
+
+TEST_F(SqliteStore, ItsFilesAreForItsOwnerOnly) {
+    create_one();
+    using std::filesystem::perms;
+    for (const auto* suffix : {"", "-wal"}) {
+        const auto rights = std::filesystem::status(sqlite_.file().native() + suffix).permissions();
+        EXPECT_EQ(rights & (perms::group_all | perms::others_all), perms::none) << suffix;
+    }
+}
+
+}  // namespace
+}  // namespace gyeol::test
