@@ -56,7 +56,8 @@ enum class TransportFailure : std::uint8_t {
 std::string_view word(TransportFailure failure);
 
 /// Money: `nothing_sent` is a proof, not a guess: no byte of the request can have reached the server.
-/// Everything else may have been taken and executed. The two must never share a branch.
+/// Everything else may have been taken and executed. The two must never share a branch. Guarded by
+/// HttpClientContract.ALostAnswerProvesNothingAndIsNotRepeated.
 struct ExchangeFailure {
     TransportFailure kind = TransportFailure::broken;
     bool nothing_sent = false;
