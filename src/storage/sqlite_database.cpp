@@ -11,14 +11,16 @@ namespace gyeol::storage {
 namespace {
 
 /// The small caches keep the whole idle process below its memory goal; the system's page cache holds
-/// the rest. Checkpoints are the store's own business (sqlite_checkpointer.hpp).
+/// the rest. Checkpoints are the store's own business (sqlite_checkpointer.hpp); the log keeps its size
+/// between them, since writing over a file is faster than making it longer.
 constexpr const char* settings = R"(
     PRAGMA synchronous = FULL;
     PRAGMA cache_size = -2048;
     PRAGMA mmap_size = 0;
     PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 0;
-    PRAGMA journal_size_limit = 16777216;
+    PRAGMA journal_size_limit = 50331648;
+    PRAGMA secure_delete = FAST;
     PRAGMA cell_size_check = ON;
     PRAGMA trusted_schema = OFF;
 )";

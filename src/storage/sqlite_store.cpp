@@ -4,6 +4,7 @@
 #include "storage/applied_change.hpp"
 #include "storage/file_lock.hpp"
 #include "storage/sqlite_checkpointer.hpp"
+#include "storage/sqlite_log.hpp"
 #include "storage/sqlite_reader.hpp"
 #include "storage/sqlite_schema.hpp"
 #include "storage/sqlite_writer.hpp"
@@ -166,6 +167,7 @@ Result<Connections> connect(const SqliteOptions& options) {
     if (!lock) return lock.error();
     const auto file = options.folder / "gyeol.db";
     make_private_file(file);
+    if (!lock->was_clean()) keep_cut_log(options.folder / "gyeol.db-wal");
     auto writer = Database::open(file, Access::write, options.vfs);
     if (!writer) return writer.error();
     const auto prepared = prepare_schema(*writer);

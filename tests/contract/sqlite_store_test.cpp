@@ -3,6 +3,7 @@
 
 #include "contract/faulty_vfs.hpp"
 #include "contract/stores.hpp"
+#include "storage/sqlite_log.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <functional>
 
 namespace gyeol::test {
 namespace {
@@ -224,6 +226,49 @@ TEST_F(SqliteStore, ADatabaseDamagedWhileOpenFailsTheCommitAndSaysWhatToDo) {
     EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
     EXPECT_EQ(refused.error().reason, "store_damaged");
     EXPECT_THAT(refused.error().detail, HasSubstr("backup"));
+}
+
+/// Copies the open files as they are, as a crash would leave them, changes the copy of the log, and
+/// returns whether the rest of it held commits.
+bool has_lost_commits(
+    const SqliteUnderTest& sqlite, const std::function<void(std::string&)>& change
+) {
+    const auto copy = sqlite.folder() / "copied-wal";
+    std::ifstream in(sqlite.file().native() + "-wal", std::ios::binary);
+    std::string log{std::istreambuf_iterator<char>(in), {}};
+    change(log);
+    std::ofstream(copy, std::ios::binary | std::ios::trunc) << log;
+    return storage::has_commits_behind_damage(copy);
+}
+
+TEST_F(SqliteStore, ALogDamagedInTheMiddleIsToldFromOneThatJustEnds) {
+    for (int number = 0; number < 20; ++number)
+        create_one();
+    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& /*log*/) {}));
+    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.resize(log.size() - 100); }));
+    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.append(9000, 'x'); }));
+    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.clear(); }));
+    EXPECT_TRUE(has_lost_commits(sqlite_, [](std::string& log) { log[log.size() / 2] ^= '\x01'; }));
+    EXPECT_TRUE(has_lost_commits(sqlite_, [](std::string& log) { log[40] ^= '\x01'; }));
+}
+
+TEST_F(SqliteStore, OpensWithADamagedLogAndKeepsIt) {
+    for (int number = 0; number < 20; ++number)
+        create_one();
+    const auto log = sqlite_.file().native() + "-wal";
+    const auto crashed = sqlite_.folder() / "crashed";
+    std::filesystem::create_directory(crashed);
+    std::filesystem::copy_file(sqlite_.file(), crashed / "gyeol.db");
+    std::filesystem::copy_file(log, crashed / "gyeol.db-wal");
+    std::ofstream(crashed / "gyeol.lock") << "1\n";
+    const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(log) / 2);
+    std::fstream damaged(crashed / "gyeol.db-wal", std::ios::in | std::ios::out | std::ios::binary);
+    damaged.seekp(middle).write("damage", 6);
+    damaged.close();
+    boost::asio::io_context loop;
+    const PlaceCipher cipher;
+    ASSERT_TRUE(storage::open_sqlite_store({crashed, ""}, cipher, loop.get_executor()));
+    EXPECT_TRUE(std::filesystem::exists(crashed / "gyeol.db-wal.cut"));
 }
 
 TEST_F(SqliteStore, RefusesADatabaseOfANewerVersion) {
