@@ -53,7 +53,9 @@ Task<ports::Exchanged> InProcessClient::exchange(ports::HttpRequest request, Ins
     ++calls_[std::string(handled.operation)];
     const auto answered_at = now + latency_ + handled.fault.delay;
     const auto ends_at = std::min(answered_at, deadline);
-    if (ends_at > now) co_await ports::sleep_until(clock_, ends_at);
+    if (ends_at > now) {
+        co_await ports::sleep_until(clock_, ends_at);
+    }
     if (answered_at > deadline) {
         co_return tl::unexpected(ExchangeFailure{
             TransportFailure::timed_out, false, "deadline passed"});

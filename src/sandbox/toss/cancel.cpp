@@ -174,7 +174,7 @@ Answer cancel(
     const json::object& body,
     Instant now
 ) {
-    auto* payment = world.payments.find(owner.pair, payment_key);
+    auto* payment = world.payments.find({owner.pair, payment_key});
     if (payment == nullptr) return refuse("NOT_FOUND_PAYMENT");
     const auto command = read_command(body);
     if (!command) return refuse("INVALID_REQUEST");

@@ -49,7 +49,7 @@ bool is_account_method(Method method) {
 
 bool order_is_taken(const World& world, const Payment& payment) {
     if (world.options.repeated_order_ids) return false;
-    const auto tries = world.payments.find_order(payment.pair, payment.order_id);
+    const auto tries = world.payments.find_order({payment.pair, payment.order_id});
     return std::any_of(tries.begin(), tries.end(), [&payment](const Payment* other) {
         return other != &payment && was_approved(*other);
     });
@@ -129,7 +129,7 @@ bool was_approved(const Payment& payment) {
 Answer confirm(World& world, const KeyOwner& owner, const json::object& body, Instant now) {
     const auto command = read_command(body);
     if (!command) return refuse("INVALID_REQUEST");
-    auto* payment = world.payments.find(owner.pair, command->payment_key);
+    auto* payment = world.payments.find({owner.pair, command->payment_key});
     if (payment == nullptr || payment->status == Status::expired ||
         payment->status == Status::ready) {
         return refuse("NOT_FOUND_PAYMENT_SESSION");
@@ -160,7 +160,7 @@ const Payment* find_for_query(
     const World& world, const KeyOwner& owner, std::string_view order_id
 ) {
     const Payment* found = nullptr;
-    for (const auto* payment : world.payments.find_order(owner.pair, order_id)) {
+    for (const auto* payment : world.payments.find_order({owner.pair, order_id})) {
         const bool keeps_better =
             found != nullptr && was_approved(*found) && !was_approved(*payment);
         if (is_readable(world, *payment) && !keeps_better) found = payment;

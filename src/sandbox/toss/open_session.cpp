@@ -98,7 +98,7 @@ std::string_view read_deposit_window(const json::object& body, Instant now, Depo
 
 bool order_was_approved(const World& world, const KeyOwner& owner, const std::string& order_id) {
     if (world.options.repeated_order_ids) return false;
-    const auto tries = world.payments.find_order(owner.pair, order_id);
+    const auto tries = world.payments.find_order({owner.pair, order_id});
     return std::any_of(tries.begin(), tries.end(), [](const Payment* payment) {
         return was_approved(*payment);
     });

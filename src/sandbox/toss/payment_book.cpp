@@ -3,10 +3,10 @@
 namespace gyeol::sandbox::toss {
 namespace {
 
-std::string order_index(std::string_view pair, std::string_view order_id) {
-    std::string index(pair);
+std::string order_index(OrderName name) {
+    std::string index(name.pair);
     index.push_back('\n');
-    index.append(order_id);
+    index.append(name.order_id);
     return index;
 }
 
@@ -17,7 +17,7 @@ Payment& PaymentBook::put(Payment payment) {
     const auto [entry, is_new] = by_key_.insert_or_assign(key, std::move(payment));
     if (is_new) {
         opened_.push_back(key);
-        by_order_[order_index(entry->second.pair, entry->second.order_id)].push_back(key);
+        by_order_[order_index({entry->second.pair, entry->second.order_id})].push_back(key);
     }
     reindex(entry->second);
     return entry->second;
@@ -39,15 +39,13 @@ Payment* PaymentBook::find(std::string_view payment_key) {
     return entry == by_key_.end() ? nullptr : &entry->second;
 }
 
-Payment* PaymentBook::find(std::string_view pair, std::string_view payment_key) {
-    auto* payment = find(payment_key);
-    return payment != nullptr && payment->pair == pair ? payment : nullptr;
+Payment* PaymentBook::find(PaymentName name) {
+    auto* payment = find(name.payment_key);
+    return payment != nullptr && payment->pair == name.pair ? payment : nullptr;
 }
 
-std::vector<const Payment*> PaymentBook::find_order(
-    std::string_view pair, std::string_view order_id
-) const {
-    const auto keys = by_order_.find(order_index(pair, order_id));
+std::vector<const Payment*> PaymentBook::find_order(OrderName name) const {
+    const auto keys = by_order_.find(order_index(name));
     if (keys == by_order_.end()) return {};
     std::vector<const Payment*> found;
     for (const auto& key : keys->second)

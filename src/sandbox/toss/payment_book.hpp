@@ -14,6 +14,18 @@
 
 namespace gyeol::sandbox::toss {
 
+/// A payment as one key pair names it.
+struct PaymentName {
+    std::string_view pair;
+    std::string_view payment_key;
+};
+
+/// An order as one key pair names it.
+struct OrderName {
+    std::string_view pair;
+    std::string_view order_id;
+};
+
 /// Plain state: knows no rule. A reference into it stays valid for the book's life.
 class PaymentBook {
 public:
@@ -23,16 +35,14 @@ public:
     /// Must follow every change made through a reference.
     void reindex(const Payment& payment);
 
-    /// Returns the payment of `pair` with this key, null when there is none.
-    [[nodiscard]] Payment* find(std::string_view pair, std::string_view payment_key);
+    /// Returns the payment if it belongs to the pair, null when there is none.
+    [[nodiscard]] Payment* find(PaymentName name);
 
     /// Returns the payment with this key whoever owns it, null when there is none.
     [[nodiscard]] Payment* find(std::string_view payment_key);
 
-    /// Returns all tries of `pair` for one order, oldest first.
-    [[nodiscard]] std::vector<const Payment*> find_order(
-        std::string_view pair, std::string_view order_id
-    ) const;
+    /// Returns all tries for one order, oldest first.
+    [[nodiscard]] std::vector<const Payment*> find_order(OrderName name) const;
 
     /// Returns a payment whose window closed at or before `now`, the earliest first; null when none did.
     [[nodiscard]] Payment* find_expired(Instant now);

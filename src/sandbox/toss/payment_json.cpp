@@ -12,13 +12,11 @@ namespace json = boost::json;
 constexpr std::string_view api_version = "2022-11-16";
 
 json::value text_or_null(const std::string& text) {
-    if (text.empty()) return nullptr;
-    return json::value(text);
+    return text.empty() ? json::value(nullptr) : json::value(text);
 }
 
 json::value time_or_null(const std::optional<Instant>& instant) {
-    if (!instant) return nullptr;
-    return json::value(write_korean_time(*instant));
+    return instant ? json::value(write_korean_time(*instant)) : json::value(nullptr);
 }
 
 bool is_paid(const Payment& payment) {

@@ -5,8 +5,7 @@ namespace {
 namespace json = boost::json;
 
 json::value time_or_null(const std::optional<Instant>& instant) {
-    if (!instant) return nullptr;
-    return json::value(to_millis(*instant));
+    return instant ? json::value(to_millis(*instant)) : json::value(nullptr);
 }
 
 std::optional<Instant> find_time(const json::object& record, std::string_view name) {

@@ -72,9 +72,8 @@ std::string success_url_of(const Payment& payment) {
     );
 }
 
-json::value url_or_null(std::string url) {
-    if (url.empty()) return nullptr;
-    return json::value(std::move(url));
+json::value url_or_null(const std::string& url) {
+    return url.empty() ? json::value(nullptr) : json::value(url);
 }
 
 Answer succeed(const Payment& payment) {

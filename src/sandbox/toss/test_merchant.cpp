@@ -33,7 +33,7 @@ Options TestMerchant::with_webhooks() {
     return options;
 }
 
-Told TestMerchant::calls(ports::HttpRequest request) {
+Told TestMerchant::calls(const ports::HttpRequest& request) {
     auto handled = sandbox_.handle(request, now_);
     Told told;
     told.status = handled.reply.status;
@@ -44,7 +44,7 @@ Told TestMerchant::calls(ports::HttpRequest request) {
     return told;
 }
 
-Told TestMerchant::posts(std::string_view path, json::object body) {
+Told TestMerchant::posts(std::string_view path, const json::object& body) {
     ports::HttpRequest request;
     request.method = ports::HttpMethod::post;
     request.url = path;
@@ -52,16 +52,16 @@ Told TestMerchant::posts(std::string_view path, json::object body) {
     request.headers = {{"Authorization", "Basic " + encode_base64(secret_key + ":")}};
     if (!idempotency_key.empty()) request.headers.push_back({"Idempotency-Key", idempotency_key});
     if (!test_code.empty()) request.headers.push_back({"TossPayments-Test-Code", test_code});
-    return calls(std::move(request));
+    return calls(request);
 }
 
-Told TestMerchant::browser(std::string_view path, json::object body) {
+Told TestMerchant::browser(std::string_view path, const json::object& body) {
     ports::HttpRequest request;
     request.method = ports::HttpMethod::post;
     request.url = std::string("/browser/").append(path);
     request.body = json::serialize(body);
     request.headers = {{"Content-Type", "application/json"}, {"Origin", "http://shop.test"}};
-    return calls(std::move(request));
+    return calls(request);
 }
 
 std::string TestMerchant::opens(std::string_view order_id, std::int64_t amount) {
@@ -82,21 +82,21 @@ std::string TestMerchant::opens(std::string_view order_id, std::int64_t amount) 
 std::string TestMerchant::authenticates(
     std::string_view order_id, std::int64_t amount, std::string_view outcome
 ) {
-    const auto payment_key = opens(order_id, amount);
+    auto payment_key = opens(order_id, amount);
     json::object choice{{"method", "CARD"}, {"cardNumber", "4242 4242 4242 4242"}};
     if (!outcome.empty()) choice["outcome"] = outcome;
-    browser("sessions/" + payment_key + "/authenticate", std::move(choice));
+    browser("sessions/" + payment_key + "/authenticate", choice);
     return payment_key;
 }
 
 std::string TestMerchant::pays(std::string_view order_id, std::int64_t amount) {
-    const auto payment_key = authenticates(order_id, amount);
+    auto payment_key = authenticates(order_id, amount);
     confirms(payment_key, order_id, amount);
     return payment_key;
 }
 
 std::string TestMerchant::is_issued_account(std::string_view order_id, std::int64_t amount) {
-    const auto payment_key = opens(order_id, amount);
+    auto payment_key = opens(order_id, amount);
     browser(
         "sessions/" + payment_key + "/authenticate",
         {{"method", "VIRTUAL_ACCOUNT"}, {"bank", "88"}, {"customerName", "김결"}}
@@ -114,7 +114,7 @@ Told TestMerchant::confirms(
     );
 }
 
-Told TestMerchant::cancels(std::string_view payment_key, json::object body) {
+Told TestMerchant::cancels(std::string_view payment_key, const json::object& body) {
     return posts(
         std::string("/v1/payments/").append(payment_key).append("/cancel"), std::move(body)
     );
@@ -124,7 +124,7 @@ Told TestMerchant::gets(std::string_view payment_key) {
     ports::HttpRequest request;
     request.url = std::string("http://localhost:8081/v1/payments/").append(payment_key);
     request.headers = {{"Authorization", "Basic " + encode_base64(secret_key + ":")}};
-    return calls(std::move(request));
+    return calls(request);
 }
 
 Told TestMerchant::gets_order(std::string_view order_id) {

@@ -58,12 +58,12 @@ public:
     Told confirms(
         std::string_view payment_key, std::string_view order_id, std::int64_t amount = 9900
     );
-    Told cancels(std::string_view payment_key, boost::json::object body);
+    Told cancels(std::string_view payment_key, const boost::json::object& body);
     Told gets(std::string_view payment_key);
     Told gets_order(std::string_view order_id);
-    Told browser(std::string_view path, boost::json::object body);
-    Told posts(std::string_view path, boost::json::object body);
-    Told calls(ports::HttpRequest request);
+    Told browser(std::string_view path, const boost::json::object& body);
+    Told posts(std::string_view path, const boost::json::object& body);
+    Told calls(const ports::HttpRequest& request);
 
     /// Delivers everything due now and answers 200; returns the bodies.
     std::vector<boost::json::object> receives_webhooks();

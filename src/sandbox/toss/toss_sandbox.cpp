@@ -192,7 +192,7 @@ Answer TossSandbox::execute(const ports::HttpRequest& request, const KeyOwner& o
     if (route.operation == Operation::other) return refuse("NOT_FOUND");
     if (route.method != request.method) return refuse("NOT_FOUND_HTTP_METHOD");
     if (route.operation == Operation::get_payment) {
-        return query(*world_, world_->payments.find(owner.pair, route.argument), now);
+        return query(*world_, world_->payments.find({owner.pair, route.argument}), now);
     }
     if (route.operation == Operation::get_order) {
         return query(*world_, find_for_query(*world_, owner, route.argument), now);
