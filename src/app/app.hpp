@@ -213,7 +213,7 @@ public:
     Task<std::size_t> reconcile_due();
 
     /// Repeats `reconcile_due` until `stop` is set. Spawned once by `main`.
-    Task<> run_reconciler(std::shared_ptr<ports::Signal> stop);
+    Task<> run_reconciler(ports::Signal stop);
 
     /// Succeeds when payments can be taken right now.
     Task<Done> health();
@@ -221,7 +221,7 @@ public:
 private:
     /// One coroutine at work on one payment.
     struct OpenWork {
-        std::shared_ptr<ports::Signal> ended;
+        ports::Signal ended;
         bool sends = false;  // It sends an attempt; otherwise it asks or tidies up.
     };
 

@@ -7,8 +7,7 @@ namespace gyeol::app {
 std::map<domain::PaymentId, App::OpenWork>::iterator App::open_work(
     domain::PaymentId id, bool sends
 ) {
-    const auto [place, is_new] =
-        open_work_.emplace(id, OpenWork{std::make_shared<ports::Signal>(), sends});
+    const auto [place, is_new] = open_work_.emplace(id, OpenWork{ports::Signal(), sends});
     ensure(is_new, "one coroutine works on a payment at a time");
     return place;
 }
@@ -16,7 +15,7 @@ std::map<domain::PaymentId, App::OpenWork>::iterator App::open_work(
 void App::end_work(domain::PaymentId id) {
     const auto work = open_work_.extract(id);
     ensure(!work.empty(), "work ends once");
-    work.mapped().ended->set();
+    work.mapped().ended.set();
 }
 
 }  // namespace gyeol::app

@@ -40,8 +40,8 @@ Task<std::size_t> App::reconcile_due() {
     co_return payments + webhooks;
 }
 
-Task<> App::run_reconciler(std::shared_ptr<ports::Signal> stop) {
-    while (!stop->is_set()) {
+Task<> App::run_reconciler(ports::Signal stop) {
+    while (!stop.is_set()) {
         const auto looked_at = co_await reconcile_due();
         if (looked_at > 0) continue;
         co_await ports::wait_for(ports_.clock, stop, ports_.clock.now() + limits::due_interval);
@@ -54,7 +54,7 @@ Task<std::size_t> App::look_at_due_payments(Instant now) {
         note(NoteLevel::warning, "reconcile.due_failed", {{"why", due.error().reason}});
         co_return 0;
     }
-    std::vector<std::shared_ptr<ports::Signal>> running;
+    std::vector<ports::Signal> running;
     std::size_t looked_at = 0;
     for (auto& record : *due) {
         auto payment = std::get<domain::Payment>(std::move(record));

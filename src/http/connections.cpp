@@ -24,7 +24,7 @@ void Connections::leave(Connection& connection) {
     open_[connection.place_] = open_.back();
     open_[connection.place_]->place_ = connection.place_;
     open_.pop_back();
-    if (stopping_ && open_.empty()) emptied_->set();
+    if (stopping_ && open_.empty()) emptied_.set();
 }
 
 Instant Connections::deadline_of(Phase phase) const {
@@ -75,7 +75,7 @@ void Connections::stop() {
         if (connection->phase_ == Phase::idle || connection->phase_ == Phase::lingering)
             connection->cut();
     }
-    if (open_.empty()) emptied_->set();
+    if (open_.empty()) emptied_.set();
 }
 
 void Connections::cut_all() {

@@ -99,7 +99,7 @@ public:
     [[nodiscard]] std::string_view date();
 
     /// Set when a stopping server has no connection left.
-    [[nodiscard]] std::shared_ptr<ports::Signal> emptied() const { return emptied_; }
+    [[nodiscard]] ports::Signal emptied() const { return emptied_; }
 
 private:
     void start_ticking();
@@ -113,7 +113,7 @@ private:
     std::string date_;
     bool ticking_ = false;
     bool stopping_ = false;
-    std::shared_ptr<ports::Signal> emptied_ = std::make_shared<ports::Signal>();
+    ports::Signal emptied_;
 };
 
 }  // namespace gyeol::http

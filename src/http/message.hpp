@@ -74,6 +74,8 @@ struct Response {
     std::string_view fixed_headers;
     std::string body;
     std::string_view asset;
+    bool hangs_up =
+        false;  // The connection is closed with nothing written: a sandbox's lost reply.
 
     [[nodiscard]] std::string_view content() const {
         return asset.empty() ? std::string_view(body) : asset;

@@ -33,7 +33,7 @@ public:
     }
 
     ports::Clock* clock = nullptr;
-    std::shared_ptr<ports::Signal> released = std::make_shared<ports::Signal>();
+    ports::Signal released;
     int asked = 0;
 };
 
@@ -345,7 +345,7 @@ TEST_F(HttpServer, WaitsForASlowHandlerWithoutADeadlineOfItsOwn) {
     auto client = stand.connect();
     client.send("GET /slow HTTP/1.1\r\nHost: shop\r\n\r\n");
     stand.passes(5min);
-    handler.released->set();
+    handler.released.set();
     EXPECT_EQ(client.answer()->status, 200);
 }
 
@@ -385,7 +385,7 @@ TEST_F(HttpServer, SurvivesAClientThatLeavesInTheMiddle) {
         client.hang_up();
         stand.loop.poll();
     }
-    handler.released->set();
+    handler.released.set();
     stand.loop.poll();
     EXPECT_EQ(stand.server.connections(), 0U);
 }
@@ -397,7 +397,7 @@ TEST_F(HttpServer, StopsAfterTheRunningRequestHasItsAnswer) {
     busy.send("GET /slow HTTP/1.1\r\nHost: shop\r\n\r\n");
     EXPECT_EQ(stop_within(10s), std::nullopt);
     EXPECT_TRUE(idle.is_closed());
-    handler.released->set();
+    handler.released.set();
     const auto answer = busy.answer();
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->header("Connection"), "close");
@@ -412,7 +412,7 @@ TEST_F(HttpServer, CutsWhatDoesNotFinishInTimeWhenStopping) {
     stand.passes(11s);
     EXPECT_EQ(stopped, false);
     EXPECT_TRUE(busy.is_closed());
-    handler.released->set();
+    handler.released.set();
     stand.loop.poll();
 }
 

@@ -270,6 +270,7 @@ Task<bool> serve_one(SessionPtr<Stream> session) {
     const bool head_only = request.method == Method::head;
     self.enter_phase(Phase::handling);
     const auto response = co_await ask_handler(session, std::move(request));
+    if (response.hangs_up) co_return false;
     const bool keeps = self.reader->keeps_alive() && !self.edge->connections->is_stopping();
     self.prepare(
         response,

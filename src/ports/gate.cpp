@@ -42,7 +42,7 @@ bool Gate::spawn(std::string name, Task<> work) {
 
 void Gate::left() {
     --inside_;
-    if (inside_ == 0) std::exchange(empty_, std::make_shared<Signal>())->set();
+    if (inside_ == 0) std::exchange(empty_, Signal()).set();
 }
 
 Task<bool> Gate::wait_empty(Clock& clock, Instant deadline) {

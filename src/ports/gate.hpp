@@ -43,7 +43,7 @@ private:
     boost::asio::any_io_executor loop_;
     std::size_t inside_ = 0;
     bool closed_ = false;
-    std::shared_ptr<Signal> empty_ = std::make_shared<Signal>();
+    Signal empty_;
 };
 
 }  // namespace gyeol::ports

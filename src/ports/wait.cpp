@@ -5,24 +5,39 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <functional>
+#include <map>
 #include <utility>
 
 namespace gyeol::ports {
 namespace asio = boost::asio;
 
-void Signal::set() {
-    set_ = true;
+struct Signal::State {
+    bool set = false;
+    std::uint64_t next_waiter = 0;
+    std::map<std::uint64_t, std::function<void()>> waiters;
+};
+
+Signal::Signal() : state_(std::make_shared<State>()) {}
+
+void Signal::set() const {
+    state_->set = true;
     // A waiter may wait again at once: it must not meet the list that is being walked.
-    const auto waiting = std::exchange(waiters_, {});
+    const auto waiting = std::exchange(state_->waiters, {});
     for (const auto& [number, wake] : waiting)
         wake();
+}
+
+bool Signal::is_set() const {
+    return state_->set;
 }
 
 /// One suspended wait: whoever comes first, the signal or the deadline, resumes it exactly once.
 class SignalWait : public std::enable_shared_from_this<SignalWait> {
 public:
-    SignalWait(Clock& clock, std::shared_ptr<Signal> signal)
-        : clock_(clock), signal_(std::move(signal)) {}
+    explicit SignalWait(Clock& clock) : clock_(clock) {}
+
+    SignalWait(Clock& clock, const Signal& signal) : clock_(clock), signal_(signal.state_) {}
 
     template <typename Handler>
     void start(Instant deadline, Handler handler) {
@@ -34,9 +49,9 @@ public:
         };
         const auto self = shared_from_this();
         if (signal_) {
-            waiter_ = signal_->next_waiter_++;
+            waiter_ = signal_->next_waiter++;
             // Weak, because what waits owns the signal: the clock's call is what keeps the wait alive.
-            signal_->waiters_.emplace(waiter_, [weak = weak_from_this()] {
+            signal_->waiters.emplace(waiter_, [weak = weak_from_this()] {
                 if (const auto waiting = weak.lock()) waiting->finish(true);
             });
         }
@@ -49,14 +64,14 @@ private:
         if (set) {
             clock_.cancel(call_);
         } else if (signal_) {
-            signal_->waiters_.erase(waiter_);
+            signal_->waiters.erase(waiter_);
         }
         const auto resume = std::exchange(resume_, {});
         resume(set);
     }
 
     Clock& clock_;
-    std::shared_ptr<Signal> signal_;
+    std::shared_ptr<Signal::State> signal_;  // None when only time is waited for.
     std::uint64_t waiter_ = 0;
     Clock::CallId call_{};
     std::function<void(bool)> resume_;
@@ -81,13 +96,13 @@ Task<bool> wait_once(std::shared_ptr<SignalWait> wait, Instant deadline) {
 }  // namespace
 
 Task<> sleep_until(Clock& clock, Instant when) {
-    auto wait = std::make_shared<SignalWait>(clock, nullptr);
+    auto wait = std::make_shared<SignalWait>(clock);
     co_await wait_once(std::move(wait), when);
 }
 
-Task<bool> wait_for(Clock& clock, std::shared_ptr<Signal> signal, Instant deadline) {
-    if (signal->is_set()) co_return true;
-    auto wait = std::make_shared<SignalWait>(clock, std::move(signal));
+Task<bool> wait_for(Clock& clock, Signal signal, Instant deadline) {
+    if (signal.is_set()) co_return true;
+    auto wait = std::make_shared<SignalWait>(clock, signal);
     const bool set = co_await wait_once(std::move(wait), deadline);
     co_return set;
 }

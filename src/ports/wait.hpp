@@ -4,38 +4,32 @@
 #include "ports/clock.hpp"
 #include "ports/task.hpp"
 
-#include <cstdint>
-#include <functional>
-#include <map>
 #include <memory>
 
 namespace gyeol::ports {
 
-/// A one-way switch that many coroutines of the loop may wait for. Loop thread only.
+/// A one-way switch that many coroutines of the loop may wait for. Copies are the same switch: the one
+/// who sets it and those who wait end in any order. Loop thread only.
 class Signal {
 public:
-    Signal() = default;
-    Signal(const Signal&) = delete;
-    Signal& operator=(const Signal&) = delete;
+    Signal();
 
     /// Wakes everybody who waits, now and later. Waiters run after the caller suspends or returns.
-    void set();
+    void set() const;
 
-    [[nodiscard]] bool is_set() const { return set_; }
+    [[nodiscard]] bool is_set() const;
 
 private:
     friend class SignalWait;
 
-    bool set_ = false;
-    std::uint64_t next_waiter_ = 0;
-    std::map<std::uint64_t, std::function<void()>> waiters_;
+    struct State;
+    std::shared_ptr<State> state_;
 };
 
 /// Suspends until `clock` shows `when`.
 Task<> sleep_until(Clock& clock, Instant when);
 
-/// Suspends until `signal` is set or `clock` shows `deadline`; returns whether it was set. Shared,
-/// because the one who sets it and those who wait end in any order.
-Task<bool> wait_for(Clock& clock, std::shared_ptr<Signal> signal, Instant deadline);
+/// Suspends until `signal` is set or `clock` shows `deadline`; returns whether it was set.
+Task<bool> wait_for(Clock& clock, Signal signal, Instant deadline);
 
 }  // namespace gyeol::ports

@@ -1,0 +1,196 @@
+#include "main/process.hpp"
+
+#include "base/limits.hpp"
+#include "base/note.hpp"
+#include "main/demo_shop.hpp"
+#include "main/payment_server.hpp"
+#include "main/sandbox_server.hpp"
+#include "platform/curl_client.hpp"
+#include "platform/telemetry.hpp"
+#include "sandbox/in_process_client.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+namespace gyeol::main_ {
+namespace {
+
+constexpr int exit_failure = 1;
+constexpr int exit_second_signal = 130;
+
+void say(const std::string& line) {
+    std::fprintf(stdout, "%s\n", line.c_str());
+    std::fflush(stdout);
+}
+
+int refuse(const Error& error) {
+    std::fprintf(stderr, "gyeol: %s\n", error.detail.c_str());
+    return exit_failure;
+}
+
+SandboxSettings sandbox_settings(const Config& config, const ProcessOptions& options) {
+    SandboxSettings settings;
+    settings.address = config.listen_address;
+    settings.port = config.sandbox_port;
+    settings.journal_path = config.data_dir + "/sandbox-toss.jsonl";
+    settings.webhook_url =
+        options.payments ? config.public_url + "/api/payment/webhook" : options.webhook_url;
+    settings.shop_origins = {config.public_url, config.frontend_url};
+    for (const auto& pair : {config.toss.widget, config.toss.window}) {
+        if (!pair) continue;
+        sandbox::toss::KeyPair keys;
+        keys.client_key = pair->client_key;
+        keys.secret_key = pair->secret_key.reveal();
+        settings.key_pairs.push_back(std::move(keys));
+    }
+    return settings;
+}
+
+/// Everything of one process, in the order in which it is made; it goes in the opposite order.
+class Process {
+public:
+    Process(const Config& config, const ProcessOptions& options)
+        : config_(config),
+          options_(options),
+          clock_(loop_.get_executor()),
+          curl_(loop_.get_executor(), clock_),
+          files_(
+              options.web_root.empty() ? http::StaticFiles(http::embedded_files())
+                                       : http::StaticFiles(options.web_root)
+          ),
+          signals_(loop_, SIGTERM, SIGINT) {}
+
+    Done open();
+    int run();
+
+private:
+    Done open_sandbox();
+    Done open_payments();
+    ports::HttpClient& client_for_payments();
+    void announce() const;
+    void await_signal();
+    Task<> stop();
+
+    const Config& config_;
+    const ProcessOptions& options_;
+    boost::asio::io_context loop_{1};
+    platform::SystemClock clock_;
+    platform::CurlClient curl_;
+    http::StaticFiles files_;
+    boost::asio::signal_set signals_;
+    std::unique_ptr<platform::PaymentLogFile> payment_log_;
+    std::unique_ptr<SandboxServer> sandbox_;
+    std::unique_ptr<sandbox::InProcessClient> direct_;
+    std::unique_ptr<PaymentServer> payments_;
+    std::unique_ptr<DemoShop> shop_;
+    int signals_seen_ = 0;
+};
+
+Done Process::open_sandbox() {
+    auto opened =
+        SandboxServer::open(sandbox_settings(config_, options_), {loop_, clock_, curl_, files_});
+    if (!opened) return opened.error();
+    sandbox_ = std::move(*opened);
+    return {};
+}
+
+ports::HttpClient& Process::client_for_payments() {
+    if (!sandbox_ || !options_.sandbox_in_process) return curl_;
+    auto& simulator = *sandbox_;
+    direct_ = std::make_unique<sandbox::InProcessClient>(
+        clock_,
+        config_.toss_api_url,
+        [&simulator](const ports::HttpRequest& request, Instant now) {
+            auto handled = simulator.simulator().handle(request, now);
+            simulator.look_again();
+            return handled;
+        }
+    );
+    return *direct_;
+}
+
+Done Process::open_payments() {
+    auto log = platform::PaymentLogFile::open({});
+    if (!log) return log.error();
+    payment_log_ = std::move(*log);
+    auto opened =
+        PaymentServer::open(config_, {loop_, clock_, client_for_payments(), *payment_log_, files_});
+    if (!opened) return opened.error();
+    payments_ = std::move(*opened);
+    return {};
+}
+
+Done Process::open() {
+    if (options_.sandbox) {
+        if (const auto opened = open_sandbox(); !opened) return opened;
+    }
+    if (options_.payments) {
+        if (const auto opened = open_payments(); !opened) return opened;
+    }
+    if (options_.demo_shop) {
+        auto opened = DemoShop::open(config_, loop_, clock_, files_);
+        if (!opened) return opened.error();
+        shop_ = std::move(*opened);
+    }
+    return {};
+}
+
+void Process::announce() const {
+    if (payments_) say(fmt::format("Gyeol takes payments at {}", config_.public_url));
+    if (sandbox_)
+        say(fmt::format(
+            "The sandbox of Toss Payments: http://localhost:{}/toss", config_.sandbox_port
+        ));
+    if (sandbox_)
+        say(fmt::format(
+            "  its bank (deposits): http://localhost:{}/toss/bank", config_.sandbox_port
+        ));
+    if (shop_) say(fmt::format("Open this address: {}", config_.frontend_url));
+}
+
+void Process::await_signal() {
+    signals_.async_wait([this](const boost::system::error_code& failure, int) {
+        if (failure) return;
+        if (++signals_seen_ > 1) std::_Exit(exit_second_signal);
+        say("Stopping: running payments are finished first. Press Ctrl-C again to stop at once.");
+        await_signal();
+        boost::asio::co_spawn(loop_, stop(), boost::asio::detached);
+    });
+}
+
+Task<> Process::stop() {
+    // The sandbox goes last: an attempt that is on its way to it must come back.
+    if (shop_) co_await shop_->stop();
+    if (payments_) co_await payments_->stop();
+    if (sandbox_) co_await sandbox_->stop();
+    loop_.stop();
+}
+
+int Process::run() {
+    if (sandbox_) sandbox_->start();
+    if (payments_) payments_->start();
+    if (shop_) shop_->start();
+    await_signal();
+    announce();
+    loop_.run();
+    return 0;
+}
+
+}  // namespace
+
+int run_process(const Config& config, const ProcessOptions& options) {
+    std::signal(SIGPIPE, SIG_IGN);
+    replace_note_sink(platform::make_note_sink(config.log_level));
+    Process process(config, options);
+    if (const auto opened = process.open(); !opened) return refuse(opened.error());
+    return process.run();
+}
+
+}  // namespace gyeol::main_
