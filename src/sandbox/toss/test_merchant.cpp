@@ -115,9 +115,7 @@ Told TestMerchant::confirms(
 }
 
 Told TestMerchant::cancels(std::string_view payment_key, const json::object& body) {
-    return posts(
-        std::string("/v1/payments/").append(payment_key).append("/cancel"), std::move(body)
-    );
+    return posts(std::string("/v1/payments/").append(payment_key).append("/cancel"), body);
 }
 
 Told TestMerchant::gets(std::string_view payment_key) {

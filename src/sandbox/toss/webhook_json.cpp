@@ -17,7 +17,7 @@ std::string write_webhook_time(Instant instant, std::uint64_t micros) {
     return write_korean_time(instant).substr(0, seconds_length) + fraction;
 }
 
-std::string write_payment_status_changed(json::object payment, std::string created_at) {
+std::string write_payment_status_changed(json::object payment, const std::string& created_at) {
     json::object body;
     body["eventType"] = "PAYMENT_STATUS_CHANGED";
     body["createdAt"] = created_at;
@@ -25,7 +25,7 @@ std::string write_payment_status_changed(json::object payment, std::string creat
     return json::serialize(body);
 }
 
-std::string write_deposit_callback(const Payment& payment, std::string created_at) {
+std::string write_deposit_callback(const Payment& payment, const std::string& created_at) {
     const json::object body{
         {"createdAt", created_at},
         {"secret", payment.secret},
@@ -37,7 +37,7 @@ std::string write_deposit_callback(const Payment& payment, std::string created_a
 }
 
 std::string write_cancel_status_changed(
-    const Payment& payment, const Cancel& cancel, std::string created_at
+    const Payment& payment, const Cancel& cancel, const std::string& created_at
 ) {
     auto data = write_cancel(cancel);
     data["paymentKey"] = payment.payment_key;

@@ -15,14 +15,16 @@ namespace gyeol::sandbox::toss {
 std::string write_webhook_time(Instant instant, std::uint64_t micros);
 
 /// `{eventType: PAYMENT_STATUS_CHANGED, createdAt, data: Payment}`.
-std::string write_payment_status_changed(boost::json::object payment, std::string created_at);
+std::string write_payment_status_changed(
+    boost::json::object payment, const std::string& created_at
+);
 
 /// Flat, without an event type and without a payment key: `{createdAt, secret, status, ...}`.
-std::string write_deposit_callback(const Payment& payment, std::string created_at);
+std::string write_deposit_callback(const Payment& payment, const std::string& created_at);
 
 /// `{eventType: CANCEL_STATUS_CHANGED, createdAt, data: Cancel}`: overseas wallets only.
 std::string write_cancel_status_changed(
-    const Payment& payment, const Cancel& cancel, std::string created_at
+    const Payment& payment, const Cancel& cancel, const std::string& created_at
 );
 
 }  // namespace gyeol::sandbox::toss

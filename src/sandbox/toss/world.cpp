@@ -48,7 +48,7 @@ void World::answered(std::uint64_t webhook_id, int status, Instant now) {
     );
 }
 
-void World::announce(std::string body, Instant now) {
+void World::announce(const std::string& body, Instant now) {
     const auto copies = options.webhooks.duplicates ? 2 : 1;
     for (auto copy = 0; copy < copies; ++copy) {
         QueuedWebhook webhook;

@@ -44,7 +44,7 @@ struct World {
     std::function<void(const std::string&)> on_change;
 
 private:
-    void announce(std::string body, Instant now);
+    void announce(const std::string& body, Instant now);
 };
 
 }  // namespace gyeol::sandbox::toss
