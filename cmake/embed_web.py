@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes the table of web files that the binary carries.
 
-    embed_web.py DIST OUT     writes OUT/web_table.S and OUT/web_table.cpp, only when they change
+    embed_web.py DIST OUT [FILE...]     writes OUT/web_table.S and OUT/web_table.cpp, only when they change
 
 Every file of DIST becomes one row: its path, content type, bytes and ETag, with its `.br` and `.gz`
-siblings as variants. Equal contents are stored once. Without DIST the table is empty.
+siblings as variants; each FILE becomes a row by its name alone. Equal contents are stored once.
+Without DIST its rows are missing.
 """
 
 import hashlib
@@ -51,11 +52,12 @@ def variant_of(blobs, path, suffix):
     return f'{{{view}, "\\"{digest}{tail}\\""}}'
 
 
-def rows_of(dist, blobs):
-    files = [path for path in sorted(dist.rglob("*")) if path.is_file() and path.suffix in CONTENT_TYPES]
-    for path in sorted(files, key=lambda each: each.relative_to(dist).as_posix()):
+def rows_of(dist, more, blobs):
+    paths = [path for path in dist.rglob("*") if path.is_file() and path.suffix in CONTENT_TYPES]
+    named = {path.relative_to(dist).as_posix(): path for path in paths} | {path.name: path for path in more}
+    for name, path in sorted(named.items()):
         variants = [variant_of(blobs, path.with_name(path.name + suffix), suffix) for suffix in ("", ".br", ".gz")]
-        yield f'    {{"{path.relative_to(dist).as_posix()}", "{CONTENT_TYPES[path.suffix]}", {", ".join(variants)}}},\n'
+        yield f'    {{"{name}", "{CONTENT_TYPES[path.suffix]}", {", ".join(variants)}}},\n'
 
 
 def write_if_changed(path, text):
@@ -63,9 +65,9 @@ def write_if_changed(path, text):
         path.write_text(text)
 
 
-def main(dist, out):
+def main(dist, out, more):
     blobs = Blobs()
-    rows = list(rows_of(dist, blobs)) if dist.is_dir() else []
+    rows = list(rows_of(dist, more, blobs))
     symbols = "".join(f'extern "C" const char {symbol}[];\n' for symbol in blobs.symbols.values())
     body = f"constexpr StaticFile files[] = {{\n{''.join(rows)}}};\n" if rows else "constexpr std::span<const StaticFile> files;\n"
     out.mkdir(parents=True, exist_ok=True)
@@ -81,4 +83,4 @@ def main(dist, out):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]))
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]), [Path(each).resolve() for each in sys.argv[3:]])

@@ -43,7 +43,7 @@ constexpr std::array<Route, 28> table{{
 
     {M::get,   "/livez",                        anyone, B::none, K::ignored, A::api, &H::tell_alive, "The process answers"},
     {M::get,   "/readyz",                       anyone, B::none, K::ignored, A::api, &H::tell_ready, "Payments can be taken, check by check"},
-    {M::get,   "/openapi.json",                 anyone, B::none, K::ignored, A::api, &H::read_openapi, "This API for programs (OpenAPI 3.1)"},
+    {M::get,   "/openapi.json",                 anyone, B::none, K::ignored, A::asset, &H::read_openapi, "This API for programs (OpenAPI 3.1)"},
 
     {M::get,   "/checkout/{token}",             checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Hosted checkout page"},
     {M::get,   "/checkout/{token}/success",     checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Where the provider sends the buyer back"},

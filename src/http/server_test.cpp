@@ -1,7 +1,7 @@
 #include "http/server.hpp"
 
-#include "http/test_stand.hpp"
 #include "ports/wait.hpp"
+#include "support/http_stand.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

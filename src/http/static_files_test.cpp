@@ -1,6 +1,6 @@
 #include "http/static_files.hpp"
 
-#include "http/test_stand.hpp"
+#include "support/http_stand.hpp"
 
 #include <gtest/gtest.h>
 
