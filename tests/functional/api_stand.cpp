@@ -53,18 +53,19 @@ std::string pattern_of(const Ask& request) {
     return "";
 }
 
-/// Appends what was answered to the file that GYEOL_RECORD_ANSWERS names.
+/// Adds what was answered to the file that GYEOL_RECORD_ANSWERS names, which each run begins anew.
 void write_down(const Ask& request, const http::test::Answer& answer) {
     const char* path = std::getenv("GYEOL_RECORD_ANSWERS");
     if (path == nullptr) return;
-    std::ofstream(path, std::ios::app) << boost::json::serialize(boost::json::object{
-                                              {"method", request.method},
-                                              {"route", pattern_of(request)},
-                                              {"status", answer.status},
-                                              {"contentType", answer.header("Content-Type")},
-                                              {"body", answer.body},
-                                          })
-                                       << '\n';
+    static std::ofstream file(path);
+    const boost::json::object line{
+        {"method", request.method},
+        {"route", pattern_of(request)},
+        {"status", answer.status},
+        {"contentType", answer.header("Content-Type")},
+        {"body", answer.body},
+    };
+    file << boost::json::serialize(line) << '\n';
 }
 
 }  // namespace
