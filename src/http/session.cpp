@@ -124,6 +124,13 @@ public:
         if (refusal == Refusal::none && stuck) refusal = Refusal::malformed;
     }
 
+    /// Returns whether the client has sent more than was asked of it; closing on that would reset the
+    /// connection under the answer.
+    bool has_unread_bytes() {
+        error_code ignored;
+        return buffer.size() > 0 || socket().available(ignored) > 0;
+    }
+
     /// Makes the bytes of `response` ready in `head`, and beside it what is too large to be copied.
     void prepare(const Response& response, HeadFrame frame, bool without_content) {
         frame.date = edge->connections->date();
@@ -278,8 +285,14 @@ Task<bool> serve_one(SessionPtr<Stream> session) {
         head_only
     );
     const bool sent = co_await send(session);
-    if (keeps) self.enter_phase(Phase::idle);
-    co_return sent&& keeps;
+    if (!sent) co_return false;
+    // The server may have begun to stop while the answer left.
+    if (keeps && !self.edge->connections->is_stopping()) {
+        self.enter_phase(Phase::idle);
+        co_return true;
+    }
+    if (self.has_unread_bytes()) co_await linger(session);
+    co_return false;
 }
 
 template <typename Stream>

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 namespace gyeol::test {
@@ -322,6 +323,72 @@ TEST_F(HttpPayments, WhileTheFirstRunsARepeatIsToldToWait) {
     EXPECT_EQ(late.header("Idempotent-Replayed"), "true");
     EXPECT_EQ(late.body, answer->body);
     EXPECT_EQ(api.shop.captures(order.order_id()), 1);
+}
+
+// Fifty buyers' fingers on one button: one call to the provider, one capture, fifty equal answers.
+TEST_F(HttpPayments, FiftyParallelConfirmsAreOneConfirm) {
+    const auto order = api.authenticates(buyer);
+    api.shop.sandbox().script(
+        {.operation = sandbox::toss::Operation::confirm,
+         .faults = {{.kind = sandbox::FaultKind::delay, .delay = 5s}}}
+    );
+    const Ask ask{"POST", "/api/payment/confirm", ApiStand::confirm_body(order), {buyer.bearer()}};
+    std::vector<http::test::Client> clients;
+    for (int count = 0; count < 50; ++count)
+        clients.push_back(api.begin(ask));
+    api.shop.passes(10s);
+    std::set<std::string> answers;
+    for (auto& client : clients)
+        answers.insert(client.answer().value_or(http::test::Answer{}).body);
+    ASSERT_EQ(answers.size(), 1U);
+    EXPECT_NE(answers.begin()->find(R"("status":"completed")"), std::string::npos)
+        << *answers.begin();
+    EXPECT_EQ(api.shop.confirm_calls(), 1U);
+    EXPECT_EQ(api.shop.captures(order.order_id()), 1);
+}
+
+TEST_F(HttpPayments, FiftyParallelConfirmsUnderOneKeyRunOnce) {
+    const auto order = api.authenticates(buyer);
+    api.shop.sandbox().script(
+        {.operation = sandbox::toss::Operation::confirm,
+         .faults = {{.kind = sandbox::FaultKind::delay, .delay = 5s}}}
+    );
+    const Header key{"Idempotency-Key", "intent-0006"};
+    const Ask ask{
+        "POST", "/api/payment/confirm", ApiStand::confirm_body(order), {buyer.bearer(), key}};
+    std::vector<http::test::Client> clients;
+    for (int count = 0; count < 50; ++count)
+        clients.push_back(api.begin(ask));
+    api.shop.passes(10s);
+    std::map<int, int> statuses;
+    for (auto& client : clients)
+        ++statuses[client.answer().value_or(http::test::Answer{}).status];
+    EXPECT_EQ(statuses, (std::map<int, int>{{200, 1}, {409, 49}}));
+    for (int repeat = 0; repeat < 3; ++repeat) {
+        EXPECT_EQ(api.ask(ask).header("Idempotent-Replayed"), "true");
+    }
+    EXPECT_EQ(api.shop.confirm_calls(), 1U);
+}
+
+TEST_F(HttpPayments, AnAnswerThatNobodyUnderstandsLeavesThePaymentUnknown) {
+    using enum sandbox::FaultKind;
+    for (const auto kind : {answer_html, cut_json, unknown_status, empty_body, drop_reply}) {
+        ApiStand fresh;
+        const auto owner = fresh.registers();
+        const auto order = fresh.authenticates(owner);
+        // The adapter asks at once about what it did not understand: that answer is as bad.
+        using enum sandbox::toss::Operation;
+        for (const auto operation : {confirm, get_payment, get_order}) {
+            fresh.shop.sandbox().script({.operation = operation, .faults = {{kind}}});
+        }
+        const auto answer =
+            fresh.post("/api/payment/confirm", ApiStand::confirm_body(order), {owner.bearer()});
+        EXPECT_EQ(answer.status, 200) << answer.body;
+        EXPECT_EQ(member(answer, "status"), "unknown") << answer.body;
+        fresh.shop.passes(5min);
+        const auto later = fresh.get("/api/payments/" + order.id().hex(), {owner.bearer()});
+        EXPECT_EQ(member(later, "status"), "completed") << later.body;
+    }
 }
 
 TEST_F(HttpPayments, AnOutageOfTheStoreIsNeverStoredAsAnAnswer) {
