@@ -8,6 +8,7 @@
 
 #include <array>
 #include <filesystem>
+#include <random>
 #include <utility>
 
 namespace gyeol::main_ {
@@ -33,6 +34,8 @@ sandbox::toss::Options options_of(const SandboxSettings& settings) {
     options.webhooks.url = settings.webhook_url;
     options.shop_origins = settings.shop_origins;
     options.key_pairs = settings.key_pairs;
+    // Another seed in every process: a journal already holds the ids that the first ones made.
+    options.seed = std::random_device{}();
     options.page_base = fmt::format("http://localhost:{}{}", settings.port, prefix);
     return options;
 }
