@@ -17,32 +17,34 @@ class MemoryStoreFaults : public ::testing::Test {
 protected:
     Answer commit() {
         std::optional<Answer> kept;
-        auto keep = [&kept](std::exception_ptr /*failure*/, Answer answer) { kept = answer; };
-        boost::asio::co_spawn(loop_, store_.commit(change_), keep);
-        loop_.restart();
-        loop_.run();
+        auto keep = [&kept](const std::exception_ptr& /*failure*/, const Answer& answer) {
+            kept = answer;
+        };
+        boost::asio::co_spawn(loop, memory.commit(change), keep);
+        loop.restart();
+        loop.run();
         return *kept;
     }
 
     bool is_stored() const {
-        return !store_.test_document(domain::RecordKind::payments, Id()).empty();
+        return !memory.test_document(domain::RecordKind::payments, Id()).empty();
     }
 
-    test::PlaceCipher cipher_;
-    boost::asio::io_context loop_;
-    MemoryStore store_{cipher_};
-    domain::Change change_{domain::Payment{}, std::nullopt, OpId()};
+    test::PlaceCipher cipher;
+    boost::asio::io_context loop;
+    MemoryStore memory{cipher};
+    domain::Change change{domain::Payment{}, std::nullopt, OpId()};
 };
 
 TEST_F(MemoryStoreFaults, UnavailableAppliesNothing) {
-    store_.test_fail_next({Fault::unavailable});
+    memory.test_fail_next({Fault::unavailable});
     EXPECT_EQ(commit().error().code, ErrorCode::unavailable);
     EXPECT_FALSE(is_stored());
     EXPECT_EQ(commit()->state, State::done);
 }
 
 TEST_F(MemoryStoreFaults, AnUnknownAnswerIsResolvedByRepeating) {
-    store_.test_fail_next({Fault::unknown_before, Fault::unknown_after});
+    memory.test_fail_next({Fault::unknown_before, Fault::unknown_after});
     EXPECT_EQ(commit().error().code, ErrorCode::store_unknown);
     EXPECT_FALSE(is_stored());
     EXPECT_EQ(commit().error().code, ErrorCode::store_unknown);
@@ -53,9 +55,9 @@ TEST_F(MemoryStoreFaults, AnUnknownAnswerIsResolvedByRepeating) {
 }
 
 TEST_F(MemoryStoreFaults, AnUnreachableStoreRefusesEverything) {
-    store_.test_set_reachable(false);
+    memory.test_set_reachable(false);
     EXPECT_EQ(commit().error().code, ErrorCode::unavailable);
-    store_.test_set_reachable(true);
+    memory.test_set_reachable(true);
     EXPECT_EQ(commit()->state, State::done);
 }
 

@@ -195,12 +195,27 @@ private:
     std::optional<Error> failure_;
 };
 
-Error unreadable(RecordPlace place, std::string_view reason, std::string_view what) {
+Error unreadable(RecordPlace place, std::string reason) {
     Error error;
     error.code = ErrorCode::internal;
-    error.reason = reason;
-    error.detail = fmt::format("The record {} of {} {}.", place.id.hex(), word(place.kind), what);
+    error.reason = std::move(reason);
     error.object_id = place.id.hex();
+    return error;
+}
+
+Error damaged(RecordPlace place) {
+    auto error = unreadable(place, "record_damaged");
+    error.detail = fmt::format("The record {} of {} is damaged.", place.id.hex(), word(place.kind));
+    return error;
+}
+
+Error too_new(RecordPlace place) {
+    auto error = unreadable(place, "format_too_new");
+    error.detail = fmt::format(
+        "The record {} of {} was written by a newer version of Gyeol.",
+        place.id.hex(),
+        word(place.kind)
+    );
     return error;
 }
 
@@ -227,9 +242,7 @@ Result<domain::Aggregate> read_members(
     RecordReader reader(document, cipher, hex);
     int format = 0;
     reader("format", format);
-    if (format > record_format) {
-        return unreadable(place, "format_too_new", "was written by a newer version of Gyeol");
-    }
+    if (format > record_format) return too_new(place);
     auto record = empty_record(place.kind);
     auto fill = [&reader](auto& one) {
         reader("id", one.id);
@@ -238,7 +251,7 @@ Result<domain::Aggregate> read_members(
     };
     std::visit(fill, record);
     if (reader.is_damaged() || format < 1 || domain::id_of(record) != place.id) {
-        return unreadable(place, "record_damaged", "is damaged");
+        return damaged(place);
     }
     if (reader.failure()) return *reader.failure();
     return record;
@@ -277,9 +290,9 @@ Result<domain::Aggregate> read_record(
     parser.reset(&memory);
     json::error_code failure;
     parser.write(document.data(), document.size(), failure);
-    if (failure) return unreadable(place, "record_damaged", "is damaged");
+    if (failure) return damaged(place);
     const auto parsed = parser.release();
-    if (!parsed.is_object()) return unreadable(place, "record_damaged", "is damaged");
+    if (!parsed.is_object()) return damaged(place);
     return read_members(place, parsed.get_object(), cipher);
 }
 

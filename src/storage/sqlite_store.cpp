@@ -186,7 +186,7 @@ Result<Connections> connect(const SqliteOptions& options) {
 }  // namespace
 
 Result<std::unique_ptr<ports::Store>> open_sqlite_store(
-    SqliteOptions options, const ports::Cipher& cipher, boost::asio::any_io_executor loop
+    const SqliteOptions& options, const ports::Cipher& cipher, boost::asio::any_io_executor loop
 ) {
     std::error_code failure;
     std::filesystem::create_directories(options.folder, failure);

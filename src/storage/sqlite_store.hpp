@@ -24,7 +24,7 @@ struct SqliteOptions {
 /// Fails with `unavailable`, and a detail that says what to do: `store_in_use`, `store_not_writable`,
 /// `store_damaged`, `store_foreign`, `store_too_new`, `disk_full`, `store_io`, `store_locked`.
 Result<std::unique_ptr<ports::Store>> open_sqlite_store(
-    SqliteOptions options, const ports::Cipher& cipher, boost::asio::any_io_executor loop
+    const SqliteOptions& options, const ports::Cipher& cipher, boost::asio::any_io_executor loop
 );
 
 }  // namespace gyeol::storage

@@ -5,6 +5,7 @@
 #include "contract/stores.hpp"
 #include "storage/sqlite_log.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -25,10 +26,10 @@ using ::testing::Not;
 
 class SqliteStore : public ::testing::Test {
 protected:
-    ~SqliteStore() override { set_disk_fault(DiskFault::none); }
+    void TearDown() override { set_disk_fault(DiskFault::none); }
 
     Result<Committed> commit(Change change) {
-        return sqlite_.answer_of(sqlite_.store().commit(std::move(change)));
+        return sqlite.answer_of(sqlite.store().commit(std::move(change)));
     }
 
     Id create_one() {
@@ -38,25 +39,25 @@ protected:
     }
 
     bool is_there(Id id) {
-        const auto found = sqlite_.answer_of(sqlite_.store().load(RecordKind::payments, id));
+        const auto found = sqlite.answer_of(sqlite.store().load(RecordKind::payments, id));
         return found && *found;
     }
 
     std::string bytes() const {
-        std::ifstream in(sqlite_.file(), std::ios::binary);
+        std::ifstream in(sqlite.file(), std::ios::binary);
         return {std::istreambuf_iterator<char>(in), {}};
     }
 
     void set_bytes(const std::string& bytes) const {
-        std::ofstream(sqlite_.file(), std::ios::binary | std::ios::trunc) << bytes;
+        std::ofstream(sqlite.file(), std::ios::binary | std::ios::trunc) << bytes;
     }
 
-    SqliteUnderTest sqlite_{faulty_vfs()};
+    SqliteUnderTest sqlite{faulty_vfs()};
 };
 
 TEST_F(SqliteStore, KeepsEverythingOverARestart) {
     const auto id = create_one();
-    ASSERT_TRUE(sqlite_.reopen());
+    ASSERT_TRUE(sqlite.reopen());
     EXPECT_TRUE(is_there(id));
 }
 
@@ -68,13 +69,13 @@ TEST_F(SqliteStore, FinishesWhatWasHandedOverWhenItCloses) {
             ASSERT_TRUE(answer);
             acknowledged.push_back(domain::id_of(*answer->stored));
         };
-        sqlite_.start<Result<Committed>>(sqlite_.store().commit(create(new_payment())), keep);
+        sqlite.start<Result<Committed>>(sqlite.store().commit(create(new_payment())), keep);
     }
-    sqlite_.hand_over();
-    sqlite_.close();
-    sqlite_.run();
+    sqlite.hand_over();
+    sqlite.close();
+    sqlite.run();
     EXPECT_EQ(acknowledged.size(), count);
-    ASSERT_TRUE(sqlite_.reopen());
+    ASSERT_TRUE(sqlite.reopen());
     for (const auto& id : acknowledged)
         EXPECT_TRUE(is_there(id));
 }
@@ -83,7 +84,7 @@ TEST_F(SqliteStore, RefusesASecondWriterAndNamesTheFirst) {
     boost::asio::io_context loop;
     const PlaceCipher cipher;
     const auto second =
-        storage::open_sqlite_store({sqlite_.folder(), ""}, cipher, loop.get_executor());
+        storage::open_sqlite_store({sqlite.folder(), ""}, cipher, loop.get_executor());
     ASSERT_FALSE(second);
     EXPECT_EQ(second.error().reason, "store_in_use");
     EXPECT_THAT(second.error().detail, HasSubstr(std::to_string(::getpid())));
@@ -92,13 +93,13 @@ TEST_F(SqliteStore, RefusesASecondWriterAndNamesTheFirst) {
 TEST_F(SqliteStore, CanBeReadBesideItWithReadableColumns) {
     const auto payment = new_payment();
     ASSERT_TRUE(commit(create(payment)));
-    EXPECT_EQ(sqlite_.shell("SELECT orderId FROM payments"), payment.order_id + "\n");
-    EXPECT_EQ(sqlite_.shell("SELECT status FROM payments"), "pending\n");
-    EXPECT_EQ(sqlite_.shell("SELECT id FROM payments"), payment.id.hex() + "\n");
-    EXPECT_EQ(sqlite_.shell("SELECT amount || currency FROM payments"), "11000KRW\n");
-    EXPECT_EQ(sqlite_.shell("SELECT createdAt FROM payments"), "2023-11-14T22:13:20.000Z\n");
+    EXPECT_EQ(sqlite.shell("SELECT orderId FROM payments"), payment.order_id + "\n");
+    EXPECT_EQ(sqlite.shell("SELECT status FROM payments"), "pending\n");
+    EXPECT_EQ(sqlite.shell("SELECT id FROM payments"), payment.id.hex() + "\n");
+    EXPECT_EQ(sqlite.shell("SELECT amount || currency FROM payments"), "11000KRW\n");
+    EXPECT_EQ(sqlite.shell("SELECT createdAt FROM payments"), "2023-11-14T22:13:20.000Z\n");
     for (const auto* view : {"users", "purchases", "inbox", "idempotency"}) {
-        EXPECT_EQ(sqlite_.shell(std::string("SELECT count(*) FROM ") + view), "0\n");
+        EXPECT_EQ(sqlite.shell(std::string("SELECT count(*) FROM ") + view), "0\n");
     }
 }
 
@@ -106,12 +107,12 @@ TEST_F(SqliteStore, SearchesByIndexAndNeverSorts) {
     const std::string from = "EXPLAIN QUERY PLAN SELECT id, document FROM stored_payments WHERE ";
     const std::string newest =
         " AND (created_at, id) < (9, x'ff') ORDER BY created_at DESC, id DESC";
-    EXPECT_THAT(sqlite_.plan(from + "user_id = x'00'" + newest), HasSubstr("payments_by_user"));
-    EXPECT_THAT(sqlite_.plan(from + "status = 'failed'" + newest), HasSubstr("payments_by_status"));
-    EXPECT_THAT(sqlite_.plan(from + "order_id = 'a'"), HasSubstr("payments_by_order"));
-    const auto due = sqlite_.plan(from + "next_at <= 5 ORDER BY next_at, id");
+    EXPECT_THAT(sqlite.plan(from + "user_id = x'00'" + newest), HasSubstr("payments_by_user"));
+    EXPECT_THAT(sqlite.plan(from + "status = 'failed'" + newest), HasSubstr("payments_by_status"));
+    EXPECT_THAT(sqlite.plan(from + "order_id = 'a'"), HasSubstr("payments_by_order"));
+    const auto due = sqlite.plan(from + "next_at <= 5 ORDER BY next_at, id");
     EXPECT_THAT(due, HasSubstr("payments_due"));
-    for (const auto& plan : {due, sqlite_.plan(from + "user_id = x'00'" + newest)}) {
+    for (const auto& plan : {due, sqlite.plan(from + "user_id = x'00'" + newest)}) {
         EXPECT_THAT(plan, Not(HasSubstr("TEMP B-TREE")));
     }
 }
@@ -124,15 +125,15 @@ TEST_F(SqliteStore, AFullDiskStoresNothingSaysSoAndRecovers) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::unavailable);
     EXPECT_EQ(refused.error().reason, "disk_full");
-    EXPECT_FALSE(sqlite_.answer_of(sqlite_.store().health()));
+    EXPECT_FALSE(sqlite.answer_of(sqlite.store().health()));
     EXPECT_TRUE(is_there(before)) << "reading needs no space";
     EXPECT_FALSE(is_there(domain::id_of(change.record)));
     set_disk_fault(DiskFault::none);
-    EXPECT_TRUE(sqlite_.answer_of(sqlite_.store().health()));
+    EXPECT_TRUE(sqlite.answer_of(sqlite.store().health()));
     const auto repeated = commit(change);
     ASSERT_TRUE(repeated);
     EXPECT_EQ(repeated->state, State::done);
-    ASSERT_TRUE(sqlite_.reopen());
+    ASSERT_TRUE(sqlite.reopen());
     EXPECT_TRUE(is_there(before));
     EXPECT_TRUE(is_there(domain::id_of(change.record)));
 }
@@ -154,13 +155,13 @@ TEST_F(SqliteStore, AFailedSyncLeavesTheChangeUnknown) {
 
 TEST_F(SqliteStore, ADiskThatIsReadOnlyIsSaidAtOnce) {
     const auto id = create_one();
-    sqlite_.close();
+    sqlite.close();
     set_disk_fault(DiskFault::read_only);
-    const auto opened = sqlite_.reopen();
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_not_writable");
     set_disk_fault(DiskFault::none);
-    ASSERT_TRUE(sqlite_.reopen());
+    ASSERT_TRUE(sqlite.reopen());
     EXPECT_TRUE(is_there(id));
 }
 
@@ -168,7 +169,7 @@ TEST_F(SqliteStore, AFolderThatCannotBeMadeIsSaidAtOnce) {
     boost::asio::io_context loop;
     const PlaceCipher cipher;
     const auto opened = storage::open_sqlite_store(
-        {sqlite_.file() / "below-a-file", ""}, cipher, loop.get_executor()
+        {sqlite.file() / "below-a-file", ""}, cipher, loop.get_executor()
     );
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().code, ErrorCode::unavailable);
@@ -176,9 +177,9 @@ TEST_F(SqliteStore, AFolderThatCannotBeMadeIsSaidAtOnce) {
 }
 
 TEST_F(SqliteStore, RefusesAFileThatIsNoDatabase) {
-    sqlite_.close();
+    sqlite.close();
     set_bytes(std::string(8192, 'x'));
-    const auto opened = sqlite_.reopen();
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_damaged");
     EXPECT_EQ(bytes(), std::string(8192, 'x'))
@@ -188,10 +189,10 @@ TEST_F(SqliteStore, RefusesAFileThatIsNoDatabase) {
 TEST_F(SqliteStore, RefusesAFileThatWasCut) {
     for (int number = 0; number < 50; ++number)
         create_one();
-    sqlite_.close();
+    sqlite.close();
     const auto whole = bytes();
     set_bytes(whole.substr(0, whole.size() / 2));
-    const auto opened = sqlite_.reopen();
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_damaged");
 }
@@ -199,14 +200,14 @@ TEST_F(SqliteStore, RefusesAFileThatWasCut) {
 TEST_F(SqliteStore, RefusesAFileWithOverwrittenPages) {
     for (int number = 0; number < 50; ++number)
         create_one();
-    sqlite_.close();
+    sqlite.close();
     constexpr std::size_t page = 4096;
     auto damaged = bytes();
     ASSERT_GT(damaged.size(), 4 * page);
     for (std::size_t at = 2 * page; at < damaged.size(); ++at)
         damaged[at] = '\x5A';
     set_bytes(damaged);
-    const auto opened = sqlite_.reopen();
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_damaged");
 }
@@ -214,9 +215,9 @@ TEST_F(SqliteStore, RefusesAFileWithOverwrittenPages) {
 TEST_F(SqliteStore, ADatabaseDamagedWhileOpenFailsTheCommitAndSaysWhatToDo) {
     for (int number = 0; number < 50; ++number)
         create_one();
-    ASSERT_TRUE(sqlite_.reopen());
+    ASSERT_TRUE(sqlite.reopen());
     // A write from beside makes the store forget the pages that it remembers.
-    EXPECT_EQ(sqlite_.shell("UPDATE store_health SET checks = checks + 1"), "");
+    EXPECT_EQ(sqlite.shell("UPDATE store_health SET checks = checks + 1"), "");
     auto damaged = bytes();
     for (std::size_t at = 4096; at < damaged.size(); ++at)
         damaged[at] = '\x5A';
@@ -244,21 +245,21 @@ bool has_lost_commits(
 TEST_F(SqliteStore, ALogDamagedInTheMiddleIsToldFromOneThatJustEnds) {
     for (int number = 0; number < 20; ++number)
         create_one();
-    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& /*log*/) {}));
-    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.resize(log.size() - 100); }));
-    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.append(9000, 'x'); }));
-    EXPECT_FALSE(has_lost_commits(sqlite_, [](std::string& log) { log.clear(); }));
-    EXPECT_TRUE(has_lost_commits(sqlite_, [](std::string& log) { log[log.size() / 2] ^= '\x01'; }));
-    EXPECT_TRUE(has_lost_commits(sqlite_, [](std::string& log) { log[40] ^= '\x01'; }));
+    EXPECT_FALSE(has_lost_commits(sqlite, [](std::string& /*log*/) {}));
+    EXPECT_FALSE(has_lost_commits(sqlite, [](std::string& log) { log.resize(log.size() - 100); }));
+    EXPECT_FALSE(has_lost_commits(sqlite, [](std::string& log) { log.append(9000, 'x'); }));
+    EXPECT_FALSE(has_lost_commits(sqlite, [](std::string& log) { log.clear(); }));
+    EXPECT_TRUE(has_lost_commits(sqlite, [](std::string& log) { log[log.size() / 2] ^= '\x01'; }));
+    EXPECT_TRUE(has_lost_commits(sqlite, [](std::string& log) { log[40] ^= '\x01'; }));
 }
 
 TEST_F(SqliteStore, OpensWithADamagedLogAndKeepsIt) {
     for (int number = 0; number < 20; ++number)
         create_one();
-    const auto log = sqlite_.file().native() + "-wal";
-    const auto crashed = sqlite_.folder() / "crashed";
+    const auto log = sqlite.file().native() + "-wal";
+    const auto crashed = sqlite.folder() / "crashed";
     std::filesystem::create_directory(crashed);
-    std::filesystem::copy_file(sqlite_.file(), crashed / "gyeol.db");
+    std::filesystem::copy_file(sqlite.file(), crashed / "gyeol.db");
     std::filesystem::copy_file(log, crashed / "gyeol.db-wal");
     std::ofstream(crashed / "gyeol.lock") << "1\n";
     const auto middle = static_cast<std::streamoff>(std::filesystem::file_size(log) / 2);
@@ -272,29 +273,29 @@ TEST_F(SqliteStore, OpensWithADamagedLogAndKeepsIt) {
 }
 
 TEST_F(SqliteStore, RefusesADatabaseOfANewerVersion) {
-    sqlite_.close();
-    EXPECT_EQ(sqlite_.shell("PRAGMA user_version = 1000"), "");
-    const auto opened = sqlite_.reopen();
+    sqlite.close();
+    EXPECT_EQ(sqlite.shell("PRAGMA user_version = 1000"), "");
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_too_new");
 }
 
 TEST_F(SqliteStore, RefusesAnotherProgramsDatabase) {
-    sqlite_.close();
-    std::filesystem::remove(sqlite_.file());
-    EXPECT_EQ(sqlite_.shell("CREATE TABLE theirs(a)"), "");
-    const auto opened = sqlite_.reopen();
+    sqlite.close();
+    std::filesystem::remove(sqlite.file());
+    EXPECT_EQ(sqlite.shell("CREATE TABLE theirs(a)"), "");
+    const auto opened = sqlite.reopen();
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.error().reason, "store_foreign");
 }
 
 TEST_F(SqliteStore, ABackupMadeBesideItIsWhole) {
     const auto id = create_one();
-    const auto copy = sqlite_.folder() / "copy.db";
-    EXPECT_EQ(sqlite_.shell("VACUUM INTO '" + copy.native() + "'"), "");
-    sqlite_.close();
-    std::filesystem::rename(copy, sqlite_.file());
-    ASSERT_TRUE(sqlite_.reopen());
+    const auto copy = sqlite.folder() / "copy.db";
+    EXPECT_EQ(sqlite.shell(fmt::format("VACUUM INTO '{}'", copy.native())), "");
+    sqlite.close();
+    std::filesystem::rename(copy, sqlite.file());
+    ASSERT_TRUE(sqlite.reopen());
     EXPECT_TRUE(is_there(id));
 }
 
@@ -305,7 +306,7 @@ TEST_F(SqliteStore, KeepsItsLogShortUnderManyWrites) {
         payment.order_name = name;
         ASSERT_TRUE(commit(create(payment)));
     }
-    const auto log = sqlite_.file().native() + "-wal";
+    const auto log = sqlite.file().native() + "-wal";
     constexpr std::uintmax_t most = 40UL * 1024 * 1024;  // 40 MB were written.
     EXPECT_LT(std::filesystem::file_size(log), most);
 }
@@ -314,7 +315,7 @@ TEST_F(SqliteStore, ItsFilesAreForItsOwnerOnly) {
     create_one();
     using std::filesystem::perms;
     for (const auto* suffix : {"", "-wal"}) {
-        const auto rights = std::filesystem::status(sqlite_.file().native() + suffix).permissions();
+        const auto rights = std::filesystem::status(sqlite.file().native() + suffix).permissions();
         EXPECT_EQ(rights & (perms::group_all | perms::others_all), perms::none) << suffix;
     }
 }

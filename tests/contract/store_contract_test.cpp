@@ -24,7 +24,7 @@ using ::testing::ElementsAre;
 class StoreContract : public ::testing::TestWithParam<MakeStore> {
 protected:
     Result<Committed> commit(Change change) {
-        return under_test_->answer_of(store().commit(std::move(change)));
+        return under_test->answer_of(store().commit(std::move(change)));
     }
 
     /// Commits what must succeed, and returns what is stored.
@@ -39,7 +39,7 @@ protected:
     }
 
     std::optional<Aggregate> load(RecordKind kind, Id id) {
-        return *under_test_->answer_of(store().load(kind, id));
+        return *under_test->answer_of(store().load(kind, id));
     }
 
     Payment load_payment(Id id) { return std::get<Payment>(*load(RecordKind::payments, id)); }
@@ -47,20 +47,20 @@ protected:
     ports::PaymentPage list(
         ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
     ) {
-        return *under_test_->answer_of(store().list_payments(filter, after, count));
+        return *under_test->answer_of(store().list_payments(filter, after, count));
     }
 
     std::vector<Id> due(RecordKind kind, std::int64_t now, std::size_t count = 100) {
         std::vector<Id> ids;
-        const auto found = under_test_->answer_of(store().due(kind, from_millis(now), count));
+        const auto found = under_test->answer_of(store().due(kind, from_millis(now), count));
         for (const auto& record : *found)
             ids.push_back(domain::id_of(record));
         return ids;
     }
 
-    ports::Store& store() { return under_test_->store(); }
+    ports::Store& store() { return under_test->store(); }
 
-    std::unique_ptr<StoreUnderTest> under_test_ = GetParam()();
+    std::unique_ptr<StoreUnderTest> under_test = GetParam()();
 };
 
 TEST_P(StoreContract, CreateStoresTheRecordAsVersionOneWithItsOp) {
@@ -92,9 +92,9 @@ TEST_P(StoreContract, ManyCreatesOfOneIdHaveOneWinner) {
             if (answer->state == State::done) ++winners;
             ops_seen.insert(domain::meta_of(*answer->stored).ops.front());
         };
-        under_test_->start<Result<Committed>>(store().commit(create(one)), judge);
+        under_test->start<Result<Committed>>(store().commit(create(one)), judge);
     }
-    under_test_->run();
+    under_test->run();
     EXPECT_EQ(winners, 1);
     EXPECT_EQ(ops_seen.size(), 1U) << "everybody must be shown the winner's record";
 }
@@ -120,9 +120,9 @@ TEST_P(StoreContract, NoUpdateIsLostUnderConcurrentReplaces) {
     constexpr int writers = 8;
     constexpr int times = 10;
     for (int writer = 0; writer < writers; ++writer) {
-        under_test_->start<int>(count_up(store(), payment.id.raw(), times), [](int /*stale*/) {});
+        under_test->start<int>(count_up(store(), payment.id.raw(), times), [](int /*stale*/) {});
     }
-    under_test_->run();
+    under_test->run();
     const auto last = load_payment(payment.id.raw());
     EXPECT_EQ(last.reviews, writers * times);
     EXPECT_EQ(last.meta.version, 1U + writers * times);
@@ -200,14 +200,14 @@ TEST_P(StoreContract, AnEmailAddressThatWasGivenUpIsFree) {
     user.email = "c@example.com";
     done(replace(user));
     done(create(new_user("a@example.com")));
-    const auto found = under_test_->answer_of(store().find_user_by_email("c@example.com"));
+    const auto found = under_test->answer_of(store().find_user_by_email("c@example.com"));
     ASSERT_TRUE(found && *found);
     EXPECT_EQ((*found)->id, user.id);
 }
 
 TEST_P(StoreContract, FindsNoUserByAnUnknownAddress) {
     done(create(new_user("a@example.com")));
-    const auto found = under_test_->answer_of(store().find_user_by_email("A@example.com"));
+    const auto found = under_test->answer_of(store().find_user_by_email("A@example.com"));
     ASSERT_TRUE(found);
     EXPECT_FALSE(*found);
 }
@@ -324,14 +324,14 @@ TEST_P(StoreContract, ADamagedRecordFailsAloneAndHidesNoOtherFromDue) {
         payment.meta.next_at = from_millis(at);
         ids.push_back(create_payment(payment).id.raw());
     }
-    under_test_->damage(RecordKind::payments, ids[0], R"({"format":1})");
-    under_test_->damage(RecordKind::payments, ids[1], R"({"format":999})");
+    under_test->damage(RecordKind::payments, ids[0], R"({"format":1})");
+    under_test->damage(RecordKind::payments, ids[1], R"({"format":999})");
     EXPECT_THAT(due(RecordKind::payments, 99, 1), ElementsAre(ids[2]));
-    const auto damaged = under_test_->answer_of(store().load(RecordKind::payments, ids[0]));
+    const auto damaged = under_test->answer_of(store().load(RecordKind::payments, ids[0]));
     ASSERT_FALSE(damaged);
     EXPECT_EQ(damaged.error().code, ErrorCode::internal);
     EXPECT_EQ(damaged.error().reason, "record_damaged");
-    const auto newer = under_test_->answer_of(store().load(RecordKind::payments, ids[1]));
+    const auto newer = under_test->answer_of(store().load(RecordKind::payments, ids[1]));
     ASSERT_FALSE(newer);
     EXPECT_EQ(newer.error().reason, "format_too_new");
 }
@@ -366,7 +366,7 @@ TEST_P(StoreContract, RefusesNulAndStoresNothing) {
     EXPECT_EQ(refused.error().code, ErrorCode::invalid_request);
     EXPECT_EQ(load(RecordKind::payments, payment.id.raw()), std::nullopt);
     std::vector<Change> both{create(good), create(payment)};
-    EXPECT_FALSE(under_test_->answer_of(store().commit_in_order(both)));
+    EXPECT_FALSE(under_test->answer_of(store().commit_in_order(both)));
     EXPECT_EQ(load(RecordKind::payments, good.id.raw()), std::nullopt);
 }
 
@@ -384,7 +384,7 @@ TEST_P(StoreContract, CommitInOrderStopsBehindTheFirstThatIsNotDone) {
     const auto taken = create_payment();
     const auto never = new_payment();
     const std::vector<Change> changes{create(first), create(taken), create(never)};
-    const auto answers = under_test_->answer_of(store().commit_in_order(changes));
+    const auto answers = under_test->answer_of(store().commit_in_order(changes));
     ASSERT_TRUE(answers);
     ASSERT_EQ(answers->size(), 2U);
     EXPECT_EQ(answers->at(0).state, State::done);
@@ -401,7 +401,7 @@ TEST_P(StoreContract, CommitInOrderSeesItsOwnChangesAndMayBeRepeated) {
     payment.status = domain::PaymentStatus::cancelled;
     const std::vector<Change> changes{begin, replace(payment)};
     for (int times = 0; times < 2; ++times) {
-        const auto answers = under_test_->answer_of(store().commit_in_order(changes));
+        const auto answers = under_test->answer_of(store().commit_in_order(changes));
         ASSERT_TRUE(answers);
         ASSERT_EQ(answers->size(), 2U);
         EXPECT_EQ(answers->at(1).state, State::done);
@@ -411,7 +411,7 @@ TEST_P(StoreContract, CommitInOrderSeesItsOwnChangesAndMayBeRepeated) {
 }
 
 TEST_P(StoreContract, CommitInOrderOfNothingIsNothing) {
-    const auto answers = under_test_->answer_of(store().commit_in_order({}));
+    const auto answers = under_test->answer_of(store().commit_in_order({}));
     ASSERT_TRUE(answers);
     EXPECT_TRUE(answers->empty());
 }
@@ -424,23 +424,23 @@ TEST_P(StoreContract, PurgeRemovesOnlyWhatHasExpired) {
         record.expires_at = from_millis(expires_at);
         ids.push_back(domain::id_of(done(create(record))));
     }
-    EXPECT_EQ(*under_test_->answer_of(store().purge_idempotency(from_millis(20))), 2U);
+    EXPECT_EQ(*under_test->answer_of(store().purge_idempotency(from_millis(20))), 2U);
     EXPECT_FALSE(load(RecordKind::idempotency, ids[1]));
     EXPECT_TRUE(load(RecordKind::idempotency, ids[2]));
-    EXPECT_EQ(*under_test_->answer_of(store().purge_idempotency(from_millis(20))), 0U);
+    EXPECT_EQ(*under_test->answer_of(store().purge_idempotency(from_millis(20))), 0U);
 }
 
 TEST_P(StoreContract, CountsTheRecordsOfEachKind) {
     create_payment();
     create_payment();
     done(create(new_user("a@example.com")));
-    const auto totals = under_test_->answer_of(store().totals());
+    const auto totals = under_test->answer_of(store().totals());
     ASSERT_TRUE(totals);
     EXPECT_THAT(*totals, ElementsAre(1U, 2U, 0U, 0U, 0U));
 }
 
 TEST_P(StoreContract, IsHealthyWhenItCanWrite) {
-    EXPECT_TRUE(under_test_->answer_of(store().health()));
+    EXPECT_TRUE(under_test->answer_of(store().health()));
 }
 
 TEST_P(StoreContract, ReadsBackRecordsOfEveryKindAsTheyWereStored) {

@@ -20,7 +20,7 @@ public:
     }
 
 private:
-    storage::MemoryStore store_{cipher_};
+    storage::MemoryStore store_{cipher};
 };
 
 Id next_id() {
@@ -80,7 +80,7 @@ std::unique_ptr<StoreUnderTest> make_sqlite_store() {
 
 Done SqliteUnderTest::reopen() {
     close();
-    auto opened = storage::open_sqlite_store({folder(), vfs_}, cipher_, loop_.get_executor());
+    auto opened = storage::open_sqlite_store({folder(), vfs_}, cipher, loop.get_executor());
     if (!opened) return opened.error();
     store_ = std::move(*opened);
     return {};

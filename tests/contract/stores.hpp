@@ -45,23 +45,23 @@ public:
     /// Starts `task` and returns at once; `run` lets it go on.
     template <typename T>
     void start(Task<T> task, std::function<void(T)> then) {
-        auto finish = [then = std::move(then)](std::exception_ptr failure, T answer) {
+        auto finish = [then = std::move(then)](const std::exception_ptr& failure, T answer) {
             if (failure) std::rethrow_exception(failure);
             then(std::move(answer));
         };
-        boost::asio::co_spawn(loop_, std::move(task), std::move(finish));
+        boost::asio::co_spawn(loop, std::move(task), std::move(finish));
     }
 
     /// Runs the loop until everything that was started has ended.
     void run() {
-        loop_.restart();
-        loop_.run();
+        loop.restart();
+        loop.run();
     }
 
     /// Runs what is ready, so that what was started is handed to the store, and waits for nothing.
     void hand_over() {
-        loop_.restart();
-        loop_.poll();
+        loop.restart();
+        loop.poll();
     }
 
     /// Returns what `task` answers.
@@ -74,8 +74,8 @@ public:
     }
 
 protected:
-    PlaceCipher cipher_;
-    boost::asio::io_context loop_;
+    PlaceCipher cipher;
+    boost::asio::io_context loop;
 };
 
 using MakeStore = std::unique_ptr<StoreUnderTest> (*)();
