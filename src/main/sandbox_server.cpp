@@ -119,13 +119,15 @@ Done SandboxServer::open_journal() {
         }
     }
     const auto fresh = path + ".new";
+    std::error_code failure;
+    // The journal comes before the database that would make the folder.
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failure);
     {
         std::ofstream shortest(fresh, std::ios::trunc);
         for (const auto& line : simulator_.save())
             shortest << line << '\n';
         if (!shortest.flush()) return journal_unusable(path, "cannot be written");
     }
-    std::error_code failure;
     std::filesystem::rename(fresh, path, failure);
     if (failure) return journal_unusable(path, "cannot be replaced: " + failure.message());
     journal_.open(path, std::ios::app);
