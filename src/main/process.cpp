@@ -39,9 +39,12 @@ SandboxSettings sandbox_settings(const Config& config, const ProcessOptions& opt
     SandboxSettings settings;
     settings.address = config.listen_address;
     settings.port = config.sandbox_port;
-    settings.journal_path = config.data_dir + "/sandbox-toss.jsonl";
-    settings.webhook_url =
-        options.payments ? config.public_url + "/api/payment/webhook" : options.webhook_url;
+    // In process it stands for a provider that costs nothing: no journal, and no webhooks on the way.
+    if (!options.sandbox_in_process) {
+        settings.journal_path = config.data_dir + "/sandbox-toss.jsonl";
+        settings.webhook_url =
+            options.payments ? config.public_url + "/api/payment/webhook" : options.webhook_url;
+    }
     settings.shop_origins = {config.public_url, config.frontend_url};
     for (const auto& pair : {config.toss.widget, config.toss.window}) {
         if (!pair) continue;
