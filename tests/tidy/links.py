@@ -1,4 +1,4 @@
-"""Links in the documentation lead somewhere."""
+"""Links in the documentation lead somewhere, and its lists are the code's."""
 
 import re
 
@@ -41,3 +41,19 @@ def doc_link(tree):
                 yield Finding(file.path, line, f"{link}: there is no such file")
             elif part and target.suffix == ".md" and part not in anchors(target.read_text()):
                 yield Finding(file.path, line, f"{link}: there is no such heading")
+
+
+@rule("test-point-list")
+def test_point_list(tree):
+    """docs/simulation.md names exactly the test points of the source: a crash at an unlisted one is hard to read."""
+    pages = [file for file in tree.docs if file.path == "docs/simulation.md"]
+    listed = {name for page in pages for name in re.findall(r"^\| `(\w+\.\w+)` \|", page.text, re.M)}
+    placed = set()
+    for file in tree.sources:
+        for match in re.finditer(r'\bGYEOL_POINT\("([^"]+)"\)', file.text):
+            placed.add(match.group(1))
+            if pages and match.group(1) not in listed:
+                line = file.text.count("\n", 0, match.start()) + 1
+                yield Finding(file.path, line, f"docs/simulation.md has no row for the test point {match.group(1)}")
+    for name in sorted(listed - placed):
+        yield Finding(pages[0].path, 1, f"the source has no test point {name}")

@@ -70,6 +70,9 @@ SAMPLES = {
         ("docs/a.md", "See [b](b.md).\n", "See [a](a.md).\n"),
         ("docs/a.md", "# One idea\n\nSee [it](#two-ideas).\n", "# One `idea`, twice\n\nSee [it](#one-idea-twice).\n"),
     ],
+    "test-point-list": [
+        ("docs/simulation.md", "| `confirm.gone` | nobody dies here |\n", "| test point | where the process dies |\n"),
+    ],
     "file-size": [("src/app/a.cpp", "\n" * 401, "\n" * 400), ("tests/a_test.cpp", "\n" * 601, "\n" * 600)],
     "function-size": [
         ("src/app/a.cpp", "namespace a {\nint f(int x) {\n" + "    g();\n" * 61 + "}\n}\n", "int f() {\n" + "    g();\n" * 59 + "}\n"),
@@ -140,6 +143,13 @@ class Rules(unittest.TestCase):
         found = self.judge(**{"src/domain/a.cpp": '\n#include "http/wire.hpp"\n'})
         self.assertEqual(1, len(found))
         self.assertTrue(found[0].startswith("src/domain/a.cpp:2: [include-table] domain may not include http/wire.hpp"), found[0])
+
+    def test_a_test_point_without_a_row_is_found_where_it_stands(self):
+        source = {"src/app/a.cpp": 'void f() {\n    GYEOL_POINT("a.before");\n}\n'}
+        unlisted = self.judge(**source, **{"docs/simulation.md": "No points.\n"})
+        self.assertEqual(1, len(unlisted))
+        self.assertTrue(unlisted[0].startswith("src/app/a.cpp:2: [test-point-list] "), unlisted[0])
+        self.assertEqual([], self.judge(**source, **{"docs/simulation.md": "| `a.before` | here |\n"}))
 
     def test_the_ratchet_lets_an_old_long_file_be_and_only_shrink(self):
         def judge(lines, allowed):
