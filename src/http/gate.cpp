@@ -169,10 +169,11 @@ Result<RequestGate::Presented> RequestGate::read_identity(const Request& request
     if (authorization) {
         constexpr std::string_view scheme = "Bearer ";
         const bool bearer = equal_ignoring_case(authorization->substr(0, scheme.size()), scheme);
-        if (!bearer)
+        if (!bearer) {
             return refused(
                 ErrorCode::unauthenticated, "token_invalid", "Only Bearer tokens are taken."
             );
+        }
         return Presented{Secret(std::string(authorization->substr(scheme.size()))), false};
     }
     const auto cookie = find_cookie(request.headers, session_cookie);

@@ -76,7 +76,7 @@ struct PageRequest {
 
 Result<PageRequest> parse_page(std::string_view query) {
     PageRequest page;
-    const auto limit = find_query(query, "limit");
+    const auto limit = Query(query).find("limit");
     if (!limit) return limit.error();
     if (*limit) {
         const auto& digits = **limit;
@@ -87,7 +87,7 @@ Result<PageRequest> parse_page(std::string_view query) {
             return invalid("invalid_limit", "`limit` is a number from 1 to 100.", "limit");
         }
     }
-    const auto cursor = find_query(query, "cursor");
+    const auto cursor = Query(query).find("cursor");
     if (!cursor) return cursor.error();
     if (!*cursor) return page;
     const auto after = parse_cursor(**cursor);
@@ -98,7 +98,7 @@ Result<PageRequest> parse_page(std::string_view query) {
 
 /// An id that cannot be one is answered like one that is not there.
 Result<domain::PaymentId> parse_payment_id(std::string_view text) {
-    const auto id = domain::PaymentId::parse(text);
+    auto id = domain::PaymentId::parse(text);
     if (id) return id;
     Error missing;
     missing.code = ErrorCode::not_found;

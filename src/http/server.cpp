@@ -127,7 +127,8 @@ Server::Server(asio::io_context& loop, ports::Clock& clock, ServerOptions option
           handler,
           std::make_shared<Connections>(clock, options_.limits),
           options_.refusal_headers,
-          options_.request_id_prefix,
+          // The time of the start keeps the ids of two runs apart in one log.
+          fmt::format("{}{:x}-", options_.request_id_prefix, to_millis(clock.now())),
       })) {}
 
 Server::~Server() {

@@ -34,7 +34,7 @@ struct ServerOptions {
     std::vector<ListenerOptions> listeners;
     /// Finished header lines for answers that the handler never saw (refused requests).
     std::string refusal_headers;
-    /// Beginning of the request ids made here, different in every process.
+    /// Beginning of the request ids made here; the time of the start follows it.
     std::string request_id_prefix = "req_";
     ServerLimits limits;
 };

@@ -22,7 +22,9 @@ public:
     Task<Response> handle(Request request) override {
         ++asked;
         if (request.path == "/throw") throw std::runtime_error("secret text of a library");
-        if (request.path == "/slow") co_await ports::wait_for(*clock, released, Instant::max());
+        if (request.path == "/slow") {
+            co_await ports::wait_for(*clock, released, Instant::max());
+        }
         Response response;
         response.content_type = "text/plain";
         response.body =
@@ -255,7 +257,8 @@ TEST_F(HttpServer, RefusesBodiesWhoseEndIsInDoubt) {
 }
 
 TEST_F(HttpServer, RefusesATenMegabyteBodyUnread) {
-    const std::string body(10'000'000, 'x');
+    std::string body;
+    body.resize(10'000'000, 'x');
     expect_refused(
         fmt::format(
             "POST / HTTP/1.1\r\nHost: shop\r\nContent-Length: {}\r\n\r\n{}", body.size(), body

@@ -83,13 +83,15 @@ Choice choose(const StaticFile& file, AcceptedEncodings accepted) {
     return best;
 }
 
-Response answer_file(std::string_view path, std::string_view etag, const HeaderFields& headers) {
+Response answer_file(
+    std::string_view path, const StaticVariant& variant, const HeaderFields& headers
+) {
     Response response;
     response.headers.push_back({"Cache-Control", std::string(cache_control_of(path))});
-    response.headers.push_back({"ETag", std::string(etag)});
+    response.headers.push_back({"ETag", std::string(variant.etag)});
     response.headers.push_back({"Vary", "Accept-Encoding"});
     const auto known = headers.find("If-None-Match");
-    if (known && matches_etag(*known, etag)) response.status = 304;
+    if (known && names_variant(*known, variant)) response.status = 304;
     return response;
 }
 
@@ -124,12 +126,12 @@ AcceptedEncodings parse_accept_encoding(std::string_view header) {
     return accepted;
 }
 
-bool matches_etag(std::string_view if_none_match, std::string_view etag) {
+bool names_variant(std::string_view if_none_match, const StaticVariant& variant) {
     if (trim(if_none_match) == "*") return true;
     while (!if_none_match.empty()) {
         auto named = cut(if_none_match, ',');
         if (named.starts_with("W/")) named.remove_prefix(2);
-        if (named == etag) return true;
+        if (named == variant.etag) return true;
     }
     return false;
 }
@@ -149,7 +151,7 @@ std::optional<Response> StaticFiles::find_embedded(
     if (file == files_.data() + files_.size() || file->path != path) return std::nullopt;
     const auto choice =
         choose(*file, parse_accept_encoding(headers.find("Accept-Encoding").value_or("")));
-    auto response = answer_file(path, choice.variant->etag, headers);
+    auto response = answer_file(path, *choice.variant, headers);
     response.content_type = file->content_type;
     if (!choice.encoding.empty())
         response.headers.push_back({"Content-Encoding", std::string(choice.encoding)});
@@ -174,7 +176,8 @@ std::optional<Response> StaticFiles::read_folder(std::string_view path, const He
         std::fopen(name.c_str(), "rb"), &std::fclose
     );
     if (failure || !file) return std::nullopt;
-    auto response = answer_file(path, fmt::format("\"{:x}-{:x}\"", changed, size), headers);
+    const auto etag = fmt::format("\"{:x}-{:x}\"", changed, size);
+    auto response = answer_file(path, {.bytes = {}, .etag = etag}, headers);
     response.content_type = type->second;
     if (response.status != 200) return response;
     response.body.resize(size);

@@ -37,8 +37,8 @@ struct AcceptedEncodings {
 /// Reads `Accept-Encoding`.
 AcceptedEncodings parse_accept_encoding(std::string_view header);
 
-/// Returns whether `If-None-Match` names `etag`.
-bool matches_etag(std::string_view if_none_match, std::string_view etag);
+/// Returns whether `if_none_match`, as the client sent it, names `variant`.
+bool names_variant(std::string_view if_none_match, const StaticVariant& variant);
 
 class StaticFiles {
 public:

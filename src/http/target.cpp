@@ -86,7 +86,8 @@ Result<Target> parse_target(std::string_view target) {
         std::string(mark < local.size() ? local.substr(mark + 1) : std::string_view())};
 }
 
-Result<std::optional<std::string>> find_query(std::string_view query, std::string_view name) {
+Result<std::optional<std::string>> Query::find(std::string_view name) const {
+    auto query = text_;
     while (!query.empty()) {
         const auto end = std::min(query.find('&'), query.size());
         const auto member = query.substr(0, end);

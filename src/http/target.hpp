@@ -23,8 +23,17 @@ Result<Target> parse_target(std::string_view target);
 /// Returns `text` with its percent-encoding undone, none when the encoding is broken.
 std::optional<std::string> decode_percent(std::string_view text);
 
-/// Returns the decoded value of the first member `name` of `query`; none when it is absent. Fails with
-/// `invalid_query` when the encoding is broken or the text is not UTF-8.
-Result<std::optional<std::string>> find_query(std::string_view query, std::string_view name);
+/// The members of a query such as `limit=2&cursor=a%20b`. Borrows the text.
+class Query {
+public:
+    explicit Query(std::string_view text) : text_(text) {}
+
+    /// Returns the decoded value of the first member `name`; none when it is absent. Fails with
+    /// `invalid_query` when the encoding is broken or the text is not UTF-8.
+    [[nodiscard]] Result<std::optional<std::string>> find(std::string_view name) const;
+
+private:
+    std::string_view text_;
+};
 
 }  // namespace gyeol::http

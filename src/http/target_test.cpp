@@ -10,8 +10,8 @@ TEST(Target, SplitsPathAndQuery) {
     ASSERT_TRUE(target);
     EXPECT_EQ(target->path, "/api/payments");
     EXPECT_EQ(target->query, "limit=2&cursor=a%20b");
-    EXPECT_EQ(find_query(target->query, "cursor").value(), "a b");
-    EXPECT_EQ(find_query(target->query, "other").value(), std::nullopt);
+    EXPECT_EQ(Query(target->query).find("cursor").value(), "a b");
+    EXPECT_EQ(Query(target->query).find("other").value(), std::nullopt);
 }
 
 TEST(Target, TakesTheAbsoluteForm) {
@@ -66,9 +66,9 @@ INSTANTIATE_TEST_SUITE_P(
 );
 
 TEST(Query, RefusesBrokenEncoding) {
-    EXPECT_EQ(find_query("cursor=%zz", "cursor").error().reason, "invalid_query");
-    EXPECT_EQ(find_query("cursor=%ff", "cursor").error().reason, "invalid_query");
-    EXPECT_EQ(find_query("a=1&cursor=%00", "cursor").error().reason, "invalid_query");
+    EXPECT_EQ(Query("cursor=%zz").find("cursor").error().reason, "invalid_query");
+    EXPECT_EQ(Query("cursor=%ff").find("cursor").error().reason, "invalid_query");
+    EXPECT_EQ(Query("a=1&cursor=%00").find("cursor").error().reason, "invalid_query");
 }
 
 }  // namespace

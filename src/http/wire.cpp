@@ -120,11 +120,10 @@ int status_of(ErrorCode code) {
         case ErrorCode::too_many:
             return 429;
         case ErrorCode::unavailable:
-            return 503;
         case ErrorCode::store_unknown:
             return 503;
         case ErrorCode::internal:
-            return 500;
+            break;
     }
     return 500;
 }
@@ -148,7 +147,7 @@ Response write_error(const Error& error, std::string_view request_id) {
         const bool missing = problem.code == "sign_in_required";
         response.headers.push_back(
             {"WWW-Authenticate",
-             missing ? "Bearer realm=\"gyeol\"" : "Bearer realm=\"gyeol\", error=\"invalid_token\""}
+             missing ? R"(Bearer realm="gyeol")" : R"(Bearer realm="gyeol", error="invalid_token")"}
         );
     }
     return response;
