@@ -43,17 +43,34 @@ def doc_link(tree):
                 yield Finding(file.path, line, f"{link}: there is no such heading")
 
 
+def compare(tree, page_path, heading, call, what):
+    """Yields where the names that `call` finds in the source and those in the table below the page's heading differ."""
+    page = next((file for file in tree.docs if file.path == page_path), None)
+    if page is None:
+        return
+    part = page.text.partition(heading)[2].partition("\n## ")[0]
+    first_cells = re.findall(r"^\|([^|]*)\|", part, re.M)
+    listed = {name for cell in first_cells for name in re.findall(r"`(\w+\.\w+)`", cell)}
+    placed = set()
+    for file in tree.sources:
+        for match in call.finditer(file.text):
+            placed.add(match.group(1))
+            if match.group(1) not in listed:
+                line = file.text.count("\n", 0, match.start(1)) + 1
+                yield Finding(file.path, line, f"{page_path} has no row for the {what} {match.group(1)}")
+    for name in sorted(listed - placed):
+        yield Finding(page_path, 1, f"the source has no {what} {name}")
+
+
 @rule("test-point-list")
 def test_point_list(tree):
     """docs/simulation.md names exactly the test points of the source: a crash at an unlisted one is hard to read."""
-    pages = [file for file in tree.docs if file.path == "docs/simulation.md"]
-    listed = {name for page in pages for name in re.findall(r"^\| `(\w+\.\w+)` \|", page.text, re.M)}
-    placed = set()
-    for file in tree.sources:
-        for match in re.finditer(r'\bGYEOL_POINT\("([^"]+)"\)', file.text):
-            placed.add(match.group(1))
-            if pages and match.group(1) not in listed:
-                line = file.text.count("\n", 0, match.start()) + 1
-                yield Finding(file.path, line, f"docs/simulation.md has no row for the test point {match.group(1)}")
-    for name in sorted(listed - placed):
-        yield Finding(pages[0].path, 1, f"the source has no test point {name}")
+    call = re.compile(r'\bGYEOL_POINT\("([^"]+)"\)')
+    yield from compare(tree, "docs/simulation.md", "## Killed at every step\n", call, "test point")
+
+
+@rule("note-list")
+def note_list(tree):
+    """docs/operating.md says of exactly the notes of the source what they want from whom."""
+    call = re.compile(r'\bnote\(\s*NoteLevel::\w+,\s*"([^"]+)"')
+    yield from compare(tree, "docs/operating.md", "## Notes\n", call, "note")

@@ -70,8 +70,11 @@ SAMPLES = {
         ("docs/a.md", "See [b](b.md).\n", "See [a](a.md).\n"),
         ("docs/a.md", "# One idea\n\nSee [it](#two-ideas).\n", "# One `idea`, twice\n\nSee [it](#one-idea-twice).\n"),
     ],
+    "note-list": [
+        ("docs/operating.md", "## Notes\n\n| `store.gone` | nobody says it |\n", "| `payment.failed` | no note |\n\n## Notes\n\n| note | meaning |\n"),
+    ],
     "test-point-list": [
-        ("docs/simulation.md", "| `confirm.gone` | nobody dies here |\n", "| test point | where the process dies |\n"),
+        ("docs/simulation.md", "## Killed at every step\n\n| `confirm.gone` | nobody dies here |\n", "## Killed at every step\n\n| test point | where |\n"),
     ],
     "file-size": [("src/app/a.cpp", "\n" * 401, "\n" * 400), ("tests/a_test.cpp", "\n" * 601, "\n" * 600)],
     "function-size": [
@@ -144,12 +147,16 @@ class Rules(unittest.TestCase):
         self.assertEqual(1, len(found))
         self.assertTrue(found[0].startswith("src/domain/a.cpp:2: [include-table] domain may not include http/wire.hpp"), found[0])
 
-    def test_a_test_point_without_a_row_is_found_where_it_stands(self):
-        source = {"src/app/a.cpp": 'void f() {\n    GYEOL_POINT("a.before");\n}\n'}
-        unlisted = self.judge(**source, **{"docs/simulation.md": "No points.\n"})
-        self.assertEqual(1, len(unlisted))
-        self.assertTrue(unlisted[0].startswith("src/app/a.cpp:2: [test-point-list] "), unlisted[0])
-        self.assertEqual([], self.judge(**source, **{"docs/simulation.md": "| `a.before` | here |\n"}))
+    def test_a_name_without_a_row_is_found_where_it_stands(self):
+        for rule, page, heading, call in (
+            ("test-point-list", "docs/simulation.md", "Killed at every step", 'GYEOL_POINT("a.before");'),
+            ("note-list", "docs/operating.md", "Notes", 'note(\n        NoteLevel::error, "a.before", {});'),
+        ):
+            source = {"src/app/a.cpp": f"void f() {{\n    {call}\n}}\n"}
+            unlisted = self.judge(**source, **{page: "No rows.\n"})
+            self.assertEqual(1, len(unlisted))
+            self.assertRegex(unlisted[0], rf"^src/app/a.cpp:[23]: \[{rule}\] ")
+            self.assertEqual([], self.judge(**source, **{page: f"## {heading}\n\n| `a.before` | here |\n"}))
 
     def test_the_ratchet_lets_an_old_long_file_be_and_only_shrink(self):
         def judge(lines, allowed):
