@@ -245,6 +245,12 @@ private:
     Result<SignedIn> issue_token(domain::User user);
 
     // start_payment.cpp
+    Task<Result<std::vector<domain::Change>>> changes_to_start(
+        domain::Payment payment, domain::PurchaseId purchase_id
+    );
+    Task<Result<std::optional<domain::Change>>> change_to_end(
+        domain::PaymentId old_id, domain::Payment in_favour_of
+    );
     Task<Result<std::optional<Checkout>>> try_start_payment(
         domain::Payment payment, domain::PurchaseId purchase_id, std::string token
     );
@@ -252,7 +258,10 @@ private:
 
     // confirm_payment.cpp
     Task<Result<domain::Payment>> find_confirmable(ConfirmAccess access, std::string order_id);
-    Task<Result<domain::Payment>> send_and_wait(domain::Payment payment);
+    Task<Result<std::optional<domain::Payment>>> try_confirm(
+        ConfirmAccess access, domain::ConfirmPayment command
+    );
+    Task<Result<std::optional<domain::Payment>>> send_and_wait(domain::Payment payment);
     Task<Result<std::optional<domain::Payment>>> join_open_work(domain::Payment payment);
     Task<> send_attempt(domain::Payment payment);
     Task<Result<domain::Payment>> settle_and_store(

@@ -71,49 +71,49 @@ Task<Result<domain::Payment>> App::confirm_payment(
 ) {
     ensure(access.owner || access.checkout_token, "a confirm has somebody who may make it");
     for (int tries = 0; tries < limits::commit_tries; ++tries) {
-        auto loaded = co_await find_confirmable(access, command.order_id);
-        if (!loaded) co_return loaded.error();
-
-        auto started = domain::begin_confirm(std::move(*loaded), command, ports_.clock.now());
-        if (!started) co_return started.error();
-        if (started->step == domain::ConfirmStart::Step::settled)
-            co_return std::move(started->payment);
-
-        const bool joins = started->step == domain::ConfirmStart::Step::join;
-        if (joins || open_work_.contains(started->payment.id)) {
-            auto joined = co_await join_open_work(std::move(started->payment));
-            if (!joined) co_return joined.error();
-            if (*joined) co_return std::move(**joined);
-            continue;  // What we waited for was no sending: decide again.
-        }
-        if (ports_.gate.is_closed()) co_return stopping();
-
-        // Money: the attempt is committed before the request leaves. If we crash in between, the
-        // reconciler finds an open attempt and asks the provider; the other order could charge a buyer
-        // we have no record of. Guarded by CrashAtEveryStep.ConfirmNeverLosesACharge.
-        const auto id = started->payment.id;
-        open_work(id, true);
-        const auto noted = co_await replace_payment(std::move(started->payment));
-        if (!noted || noted->state != State::done) {
-            end_work(id);
-            if (!noted) co_return noted.error();
-            continue;  // Somebody was faster: decide again on what they stored.
-        }
-        co_return co_await send_and_wait(std::get<domain::Payment>(*noted->stored));
+        auto confirmed = co_await try_confirm(access, command);
+        if (!confirmed) co_return confirmed.error();
+        if (*confirmed) co_return std::move(**confirmed);
     }
     co_return busy();
 }
 
-Task<Result<domain::Payment>> App::send_and_wait(domain::Payment payment) {
+Task<Result<std::optional<domain::Payment>>> App::try_confirm(
+    ConfirmAccess access, domain::ConfirmPayment command
+) {
+    auto loaded = co_await find_confirmable(std::move(access), command.order_id);
+    if (!loaded) co_return loaded.error();
+    auto started = domain::begin_confirm(std::move(*loaded), command, ports_.clock.now());
+    if (!started) co_return started.error();
+    using enum domain::ConfirmStart::Step;
+    if (started->step == settled) co_return std::optional(std::move(started->payment));
+    const auto id = started->payment.id;
+    if (started->step == join || open_work_.contains(id)) {
+        co_return co_await join_open_work(std::move(started->payment));
+    }
+    if (ports_.gate.is_closed()) co_return stopping();
+
+    // Money: the attempt is committed before the request leaves. If we crash in between, the
+    // reconciler finds an open attempt and asks the provider; the other order could charge a buyer
+    // we have no record of. Guarded by CrashAtEveryStep.ConfirmNeverLosesACharge.
+    open_work(id, true);
+    const auto noted = co_await replace_payment(std::move(started->payment));
+    if (!noted || noted->state != State::done) {
+        end_work(id);
+        if (!noted) co_return noted.error();
+        co_return std::optional<domain::Payment>();  // Somebody was faster: decide again.
+    }
+    co_return co_await send_and_wait(std::get<domain::Payment>(*noted->stored));
+}
+
+Task<Result<std::optional<domain::Payment>>> App::send_and_wait(domain::Payment payment) {
     // The sending outlives this request: a browser that goes away changes nothing.
     if (!ports_.gate.spawn("send_attempt", send_attempt(payment))) {
         // The gate closed while the intent was written. Nobody sends it; the next start asks.
         end_work(payment.id);
-        co_return payment;
+        co_return std::optional(std::move(payment));
     }
-    auto joined = co_await join_open_work(payment);
-    if (!joined) co_return joined.error();
-    co_return joined->value_or(payment);
+    co_return co_await join_open_work(std::move(payment));
 }
 
 Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment payment) {
@@ -181,12 +181,13 @@ domain::Payment counted(domain::Payment payment, AskCause cause, Instant now) {
 Task<Result<domain::Payment>> App::settle_and_store(
     domain::Payment payment, domain::ProviderOutcome outcome, AskCause cause
 ) {
-    if (outcome.alarm)
+    if (outcome.alarm) {
         note(
             NoteLevel::error,
             "provider.alarm",
             {{"orderId", payment.order_id}, {"why", outcome.detail}}
         );
+    }
     const auto* provider = provider_of(payment.provider);
     ensure(provider != nullptr, "a payment's provider was there when it was begun");
     const auto window = provider->facts().not_found_after;

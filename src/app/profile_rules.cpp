@@ -32,10 +32,11 @@ Done check_phone(std::string_view phone) {
     constexpr std::string_view allowed = "0123456789 -+()";
     const bool fits = phone.size() <= limits::phone_bytes_max &&
                       phone.find_first_not_of(allowed) == std::string_view::npos;
-    if (!fits)
+    if (!fits) {
         return invalid(
             "invalid_phone", "A telephone number has up to 20 digits, spaces, - + ( ).", "phone"
         );
+    }
     return {};
 }
 

@@ -114,8 +114,9 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         auto outcome = co_await provider->cancel_deposit(payment);
         const auto settled =
             co_await settle_and_store(std::move(payment), std::move(outcome), AskCause::due);
-        if (!settled)
+        if (!settled) {
             note(NoteLevel::warning, "reconcile.not_stored", {{"why", settled.error().reason}});
+        }
         co_return;
     }
     auto answer = co_await ask_payment(payment.id, AskCause::due);

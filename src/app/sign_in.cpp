@@ -49,9 +49,9 @@ Result<SignedIn> App::issue_token(domain::User user) {
 Task<Result<SignedIn>> App::sign_in(SignIn command) {
     const auto address = domain::normalise_email(command.email);
     const auto account = address.value_or(command.email);
-    if (const auto free = throttle_.check(account, command.address, ports_.clock.now()); !free)
-        co_return free.error();
-    throttle_.count_try(account, command.address, ports_.clock.now());
+    const SignInTry one{account, command.address};
+    if (const auto free = throttle_.check(one, ports_.clock.now()); !free) co_return free.error();
+    throttle_.count_try(one, ports_.clock.now());
 
     const auto found = co_await ports_.store.find_user_by_email(account);
     if (!found) co_return found.error();
@@ -60,7 +60,7 @@ Task<Result<SignedIn>> App::sign_in(SignIn command) {
     const auto verified = co_await ports_.passwords.verify(command.password, stored_hash);
     if (!verified) co_return verified.error();
     if (!*found || !*verified) co_return sign_in_failed();
-    throttle_.count_success(account, command.address);
+    throttle_.count_success(one);
 
     auto user = **found;
     for (int tries = 0; tries < limits::commit_tries; ++tries) {
@@ -113,9 +113,9 @@ Task<Result<SignedIn>> App::change_password(Caller caller, ChangePassword comman
     auto user = std::move(caller.user);
     const auto verified_hash = user.password_hash;
     // A stolen token must not become an oracle for the password.
-    if (const auto free = throttle_.check(user.email, {}, ports_.clock.now()); !free)
-        co_return free.error();
-    throttle_.count_try(user.email, {}, ports_.clock.now());
+    const SignInTry one{user.email, {}};
+    if (const auto free = throttle_.check(one, ports_.clock.now()); !free) co_return free.error();
+    throttle_.count_try(one, ports_.clock.now());
     const auto verified = co_await ports_.passwords.verify(command.current, verified_hash);
     if (!verified) co_return verified.error();
     if (!*verified) {
@@ -126,7 +126,7 @@ Task<Result<SignedIn>> App::change_password(Caller caller, ChangePassword comman
             "currentPassword",
             {}};
     }
-    throttle_.count_success(user.email, {});
+    throttle_.count_success(one);
     const auto hashed = co_await ports_.passwords.hash(command.next);
     if (!hashed) co_return hashed.error();
     for (int tries = 0; tries < limits::commit_tries; ++tries) {

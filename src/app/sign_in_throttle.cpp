@@ -17,7 +17,7 @@ std::string address_key(const std::string& address) {
 
 }  // namespace
 
-Done SignInThrottle::check(const std::string& account, const std::string& address, Instant now) {
+Done SignInThrottle::check(const SignInTry& one, Instant now) {
     forget_ended(now);
     Instant free_at = now;
     const auto look = [this, now, &free_at](const std::string& key, int failures_max) {
@@ -26,8 +26,8 @@ Done SignInThrottle::check(const std::string& account, const std::string& addres
         if (found->second.failures >= failures_max)
             free_at = std::max(free_at, found->second.ends_at);
     };
-    look(account_key(account), limits::sign_in_failures_per_account);
-    look(address_key(address), limits::sign_in_failures_per_address);
+    look(account_key(one.account), limits::sign_in_failures_per_account);
+    look(address_key(one.address), limits::sign_in_failures_per_address);
     if (free_at == now) return {};
     return Error{
         .code = ErrorCode::too_many,
@@ -39,19 +39,17 @@ Done SignInThrottle::check(const std::string& account, const std::string& addres
     };
 }
 
-void SignInThrottle::count_try(
-    const std::string& account, const std::string& address, Instant now
-) {
-    for (const auto& key : {account_key(account), address_key(address)}) {
+void SignInThrottle::count_try(const SignInTry& one, Instant now) {
+    for (const auto& key : {account_key(one.account), address_key(one.address)}) {
         auto& window = windows_[key];
         if (window.ends_at <= now) window = Window{now + limits::sign_in_window, 0};
         ++window.failures;
     }
 }
 
-void SignInThrottle::count_success(const std::string& account, const std::string& address) {
-    windows_.erase(account_key(account));
-    const auto found = windows_.find(address_key(address));
+void SignInThrottle::count_success(const SignInTry& one) {
+    windows_.erase(account_key(one.account));
+    const auto found = windows_.find(address_key(one.address));
     if (found != windows_.end() && found->second.failures > 0) --found->second.failures;
 }
 

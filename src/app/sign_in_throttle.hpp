@@ -10,19 +10,25 @@
 
 namespace gyeol::app {
 
+/// Who tries to sign in: the account as it was typed, and the peer's network address (may be empty).
+struct SignInTry {
+    std::string account;
+    std::string address;
+};
+
 /// Counts in this process only. Accounts are counted by the text tried, whether they exist or not, so
 /// that the answer tells nothing. Loop thread only.
 class SignInThrottle {
 public:
-    /// Fails with `too_many` and the seconds to wait when `account` or `address` failed too often.
-    Done check(const std::string& account, const std::string& address, Instant now);
+    /// Fails with `too_many` and the seconds to wait when the account or the address failed too often.
+    Done check(const SignInTry& one, Instant now);
 
     /// Counts a try as failed before its password is looked at, so that many at once are not free.
-    void count_try(const std::string& account, const std::string& address, Instant now);
+    void count_try(const SignInTry& one, Instant now);
 
     /// Takes the try back. Clears the account; the address keeps its other failures: one known password
     /// opens no way to guess others.
-    void count_success(const std::string& account, const std::string& address);
+    void count_success(const SignInTry& one);
 
 private:
     struct Window {

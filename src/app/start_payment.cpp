@@ -50,6 +50,28 @@ domain::Payment never_created(
     return domain::supersede(std::move(void_payment), now);
 }
 
+/// Checks that what stands under the payment's id is what was to be made.
+Done check_same_order(const domain::Payment& stored, const domain::Payment& wanted) {
+    if (stored.order_id != wanted.order_id) {
+        return Error{
+            ErrorCode::conflict,
+            "purchase_superseded",
+            "A newer payment took its place. Start again.",
+            {},
+            {}};
+    }
+    if (stored.plan_id != wanted.plan_id || stored.flow != wanted.flow) {
+        // The key outlived its record: it still leads to the payment of its first request.
+        return Error{
+            ErrorCode::idempotency_mismatch,
+            "idempotency_mismatch",
+            "This Idempotency-Key was used for another request. Use a new key.",
+            "Idempotency-Key",
+            {}};
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<Checkout> App::make_checkout(domain::Payment payment, std::string token) {
@@ -117,10 +139,9 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
         ErrorCode::conflict, "busy", "This plan is being bought elsewhere. Try again.", {}, {}};
 }
 
-Task<Result<std::optional<Checkout>>> App::try_start_payment(
-    domain::Payment payment, domain::PurchaseId purchase_id, std::string token
+Task<Result<std::vector<domain::Change>>> App::changes_to_start(
+    domain::Payment payment, domain::PurchaseId purchase_id
 ) {
-    const auto now = ports_.clock.now();
     domain::Purchase purchase{
         .id = purchase_id,
         .meta = {},
@@ -136,25 +157,39 @@ Task<Result<std::optional<Checkout>>> App::try_start_payment(
     if (!*standing) {
         changes.push_back({purchase, std::nullopt, next_op()});
     } else if ((*standing)->payment_id != payment.id) {
-        const auto old_id = (*standing)->payment_id;
-        auto old = co_await ports::load_as<domain::Payment>(ports_.store, old_id.raw());
-        if (!old) co_return old.error();
-        if (!*old) {
-            changes.push_back({never_created(old_id, payment, now), std::nullopt, next_op()});
-        } else if (domain::holds_purchase((*old)->status)) {
-            co_return purchase_in_progress(**old);
-        } else if ((*old)->status == domain::PaymentStatus::pending) {
-            const auto version = (*old)->meta.version;
-            changes.push_back({domain::supersede(std::move(**old), now), version, next_op()});
-        }
+        auto end_of_old = co_await change_to_end((*standing)->payment_id, payment);
+        if (!end_of_old) co_return end_of_old.error();
+        if (*end_of_old) changes.push_back(std::move(**end_of_old));
         purchase.meta = (*standing)->meta;
         changes.push_back({purchase, (*standing)->meta.version, next_op()});
     }
-    changes.push_back({payment, std::nullopt, next_op()});
+    changes.push_back({std::move(payment), std::nullopt, next_op()});
+    co_return changes;
+}
 
+Task<Result<std::optional<domain::Change>>> App::change_to_end(
+    domain::PaymentId old_id, domain::Payment in_favour_of
+) {
+    const auto now = ports_.clock.now();
+    auto old = co_await ports::load_as<domain::Payment>(ports_.store, old_id.raw());
+    if (!old) co_return old.error();
+    if (!*old) {
+        co_return domain::Change{never_created(old_id, in_favour_of, now), std::nullopt, next_op()};
+    }
+    if (domain::holds_purchase((*old)->status)) co_return purchase_in_progress(**old);
+    if ((*old)->status != domain::PaymentStatus::pending) co_return std::optional<domain::Change>();
+    const auto version = (*old)->meta.version;
+    co_return domain::Change{domain::supersede(std::move(**old), now), version, next_op()};
+}
+
+Task<Result<std::optional<Checkout>>> App::try_start_payment(
+    domain::Payment payment, domain::PurchaseId purchase_id, std::string token
+) {
+    auto changes = co_await changes_to_start(payment, purchase_id);
+    if (!changes) co_return changes.error();
     GYEOL_POINT("start_payment.before_commit");
-    const auto wanted = changes.size();
-    const auto committed = co_await commit_in_order(std::move(changes));
+    const auto wanted = changes->size();
+    const auto committed = co_await commit_in_order(std::move(*changes));
     GYEOL_POINT("start_payment.after_commit");
     if (!committed) co_return committed.error();
     for (const auto& one : *committed) {
@@ -162,19 +197,11 @@ Task<Result<std::optional<Checkout>>> App::try_start_payment(
         if (one.state == State::done && stored != nullptr) event_desk_.deliver(*stored);
     }
     const auto& last = committed->back();
-    if (committed->size() < wanted)
-        co_return std::optional<Checkout>();  // Somebody was faster: decide again.
-    if (last.state != State::done && last.state != State::exists)
-        co_return std::optional<Checkout>();
+    const bool stands = last.state == State::done || last.state == State::exists;
+    // Somebody was faster: decide again.
+    if (committed->size() < wanted || !stands) co_return std::optional<Checkout>();
     auto stored = std::get<domain::Payment>(*last.stored);
-    if (stored.order_id != payment.order_id) {
-        co_return Error{
-            ErrorCode::conflict,
-            "purchase_superseded",
-            "A newer payment took its place. Start again.",
-            {},
-            {}};
-    }
+    if (const auto same = check_same_order(stored, payment); !same) co_return same.error();
     auto checkout = make_checkout(std::move(stored), std::move(token));
     if (!checkout) co_return checkout.error();
     co_return std::optional<Checkout>(std::move(*checkout));

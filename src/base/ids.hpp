@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] std::string hex() const;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): it takes the 0 inside a defaulted <=> for a pointer.
     friend auto operator<=>(const Id&, const Id&) = default;
 
 private:
@@ -54,6 +55,7 @@ public:
 
     [[nodiscard]] std::string hex() const { return id_.hex(); }
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): as above.
     friend auto operator<=>(const TypedId&, const TypedId&) = default;
 
 private:

@@ -44,6 +44,7 @@ std::size_t sequence_length(unsigned char lead) {
 }
 
 /// Refuses overlong forms, surrogates and numbers above U+10FFFF by the second byte.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): first and second byte, in their order.
 bool second_byte_fits(unsigned char lead, unsigned char second) {
     if (lead == 0xE0) return second >= 0xA0;
     if (lead == 0xED) return second < 0xA0;

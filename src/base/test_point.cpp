@@ -7,7 +7,7 @@ namespace gyeol {
 #ifdef GYEOL_TEST_POINTS
 namespace {
 
-std::function<void(std::string_view)>& visitor() {
+std::function<void(std::string_view)>& current_visitor() {
     static std::function<void(std::string_view)> instance;
     return instance;
 }
@@ -15,11 +15,11 @@ std::function<void(std::string_view)>& visitor() {
 }  // namespace
 
 void visit_test_point(std::string_view name) {
-    if (visitor()) visitor()(name);
+    if (current_visitor()) current_visitor()(name);
 }
 
-void test_set_point_visitor(std::function<void(std::string_view)> next) {
-    visitor() = std::move(next);
+void test_set_point_visitor(std::function<void(std::string_view)> visitor) {
+    current_visitor() = std::move(visitor);
 }
 #endif
 

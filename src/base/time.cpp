@@ -93,7 +93,7 @@ Result<Instant> parse(std::string_view text, bool zone_required) {
 }
 
 struct CivilTime {
-    std::chrono::year_month_day date;
+    std::chrono::year_month_day date{};
     std::chrono::hh_mm_ss<Millis> clock;
 };
 

@@ -9,6 +9,7 @@
 
 namespace gyeol::domain {
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): from and to read like the sentence they are.
 bool may_move(PaymentStatus from, PaymentStatus to) {
     using enum PaymentStatus;
     switch (from) {

@@ -14,6 +14,8 @@
 #include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 
+#include <sys/resource.h>
+
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -188,9 +190,22 @@ int Process::run() {
 
 }  // namespace
 
+namespace {
+
+/// A connection is a descriptor, and the usual soft limit is far below `limits::connections_max`.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit) != 0) note(NoteLevel::warning, "process.few_descriptors");
+}
+
+}  // namespace
+
 int run_process(const Config& config, const ProcessOptions& options) {
     std::signal(SIGPIPE, SIG_IGN);
     replace_note_sink(platform::make_note_sink(config.log_level));
+    raise_descriptor_limit();
     Process process(config, options);
     if (const auto opened = process.open(); !opened) return refuse(opened.error());
     return process.run();
