@@ -31,8 +31,13 @@ export async function openShop(page: Page, place: Place, flow: Flow = 'widget-v2
   await page.goto(`${place.shop}/#/`);
   await page.locator(`[data-plan=${PLAN.id}]`).waitFor();
   if (flow === 'widget-v2') return;
-  await page.getByText('개발자 설정').click();
+  await page.locator('.shop-developer summary').click();
   await page.locator(`input[name=flow][value=${flow}]`).check();
+}
+
+/** The button that opens the checkout, in the shop and on its page without React, in any language. */
+export function buyButton(page: Page): Locator {
+  return page.locator(`[data-plan=${PLAN.id}] .gy-primary, [data-gyeol-plan=${PLAN.id}]`);
 }
 
 /** Opens the checkout in the shop's own page and returns the payment made for it. */
@@ -42,7 +47,7 @@ export async function buyInModal(page: Page, { twice = false } = {}): Promise<Ma
       new URL(response.url()).pathname === '/api/payments' &&
       response.request().method() === 'POST',
   );
-  const buy = page.getByRole('button', { name: `${PLAN.name} 구매하기` });
+  const buy = buyButton(page);
   await (twice ? buy.dblclick() : buy.click());
   const response = await answer;
   expect(response.status()).toBe(201);
@@ -52,7 +57,7 @@ export async function buyInModal(page: Page, { twice = false } = {}): Promise<Ma
 
 /** Opens the hosted page from the shop and returns the payment it was made for. */
 export async function buyOnHostedPage(page: Page, place: Place): Promise<Made> {
-  await page.getByRole('button', { name: `${PLAN.name} 결제 페이지로 이동` }).click();
+  await page.locator(`[data-plan=${PLAN.id}] .shop-link`).click();
   await page.waitForURL(`${place.server}/checkout/*`);
   const token = new URL(page.url()).pathname.split('/').at(-1);
   const response = await fetch(`${place.server}/api/checkout/${token}`);
@@ -65,7 +70,7 @@ export async function consent(page: Page): Promise<Locator> {
   await page.locator('[data-testid=payment-form][data-phase=ready]').waitFor();
   const pay = page.getByTestId('pay');
   expect(await pay.isDisabled(), 'paying needs consent').toBe(true);
-  await page.getByRole('checkbox', { name: /동의해요/ }).check();
+  await page.locator('input[name=consent]').check();
   return pay;
 }
 

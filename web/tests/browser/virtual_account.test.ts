@@ -12,6 +12,7 @@ import {
   seeResult,
   type Made,
 } from './steps.ts';
+import { announceChange } from './toss_api.ts';
 
 /** Leaves the buyer on the page that waits for the deposit. */
 async function awaitDeposit({ page, place, buyer }: Stage): Promise<Made> {
@@ -70,10 +71,16 @@ describe('a virtual account', () => {
   test('is expired after its due time, and a late deposit still completes it', async ({ stage }) => {
     const { page, place, books } = stage;
     const made = await awaitDeposit(stage);
+    const address = page.url();
     const atBank = await openBank(page, place, made.orderId);
     await atBank.getByTestId('pass-due-date').click();
+    await atBank.getByText('기한 지남').waitFor();
+    await announceChange(place, address);
+    const result = await seeResult(page, 'expired');
+    expect(await result.textContent()).toContain('다시 입금하지 마세요');
     await atBank.getByTestId('deposit-late').click();
     await expect.poll(() => books.payment(made.orderId)?.status).toBe('completed');
+    await page.reload();
     await seeResult(page, 'success');
     expect(books.chargesFor(made.orderId)).toEqual([9900]);
   });

@@ -10,8 +10,8 @@ export default defineConfig({
     globalSetup: 'global_setup.ts',
     // The stories wait for pages most of the time; the longest one takes a minute of waiting.
     maxWorkers: 5,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000, interval: 100 } },
     reporters: report ? ['verbose', 'junit'] : ['verbose'],
     ...(report ? { outputFile: { junit: report } } : {}),
