@@ -94,4 +94,17 @@ describe('a virtual account', () => {
     expect(books.chargesFor(made.orderId)).toEqual([]);
     await expectAccessible(page, 'the cancelled account');
   });
+
+  test('that the bank cancels after the deposit is shown as given back', async ({ stage }) => {
+    const { page, place, books } = stage;
+    const made = await awaitDeposit(stage);
+    const atBank = await openBank(page, place, made.orderId);
+    await atBank.getByTestId('deposit').click();
+    await seeResult(page, 'success');
+    await atBank.getByTestId('cancel').click();
+    await expect.poll(() => books.payment(made.orderId)?.status).toBe('refunded');
+    await page.reload();
+    await seeResult(page, 'refunded');
+    await expectAccessible(page, 'the refunded result');
+  });
 });
