@@ -9,7 +9,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     globalSetup: 'global_setup.ts',
     // The stories wait for pages most of the time; the longest one takes a minute of waiting.
-    maxWorkers: 5,
+    maxWorkers: 6,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 20_000, interval: 100 } },

@@ -2,7 +2,7 @@
 // wider than the window.
 
 import type { Page } from 'playwright-core';
-import { describe, expect } from 'vitest';
+import { expect } from 'vitest';
 
 import type { Place } from './gyeol.ts';
 import {
@@ -31,7 +31,6 @@ const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
 // The narrowest window that pages must still fit into without scrolling sideways (WCAG 1.4.10).
 const NARROWEST = { width: 320, height: 640 };
-const LOCALES = ['ko-KR', 'en-US'] as const;
 
 /** Looks at the page as it is now, in every colour scheme and width. */
 async function lookAt(page: Page, name: string): Promise<void> {
@@ -66,7 +65,8 @@ async function visit(stage: Stage, locale: 'ko-KR' | 'en-US'): Promise<Visit> {
   return { place, watched, page, account };
 }
 
-describe.each(LOCALES)('every page in %s', (locale) => {
+/** The stories of one language; a file for each, so that they run beside one another. */
+export function tellPages(locale: 'ko-KR' | 'en-US'): void {
   const language = locale.slice(0, 2);
 
   test(`of the shop is for everybody (${language})`, async ({ stage }) => {
@@ -170,4 +170,4 @@ describe.each(LOCALES)('every page in %s', (locale) => {
     await page.locator('[data-testid=facts] dd').first().waitFor();
     await lookAt(page, 'sandbox receipt');
   });
-});
+}
