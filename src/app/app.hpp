@@ -284,7 +284,6 @@ private:
     Task<Result<domain::InboxItem>> look_into_webhook(domain::InboxItem item);
 
     // reconcile.cpp
-    Task<> look_at_payment(domain::Payment payment);
     Task<> act_on_due_payment(domain::Payment payment);
     Task<> store_quietly(domain::Payment payment);
     Task<> give_back_surplus(domain::Payment payment);

@@ -33,7 +33,6 @@ Task<> App::ask_in_background(domain::PaymentId id) {
     const auto answer = co_await ask_payment(id, AskCause::hint);
     if (!answer.payment)
         note(NoteLevel::warning, "ask.not_stored", {{"why", answer.payment.error().reason}});
-    end_work(id);
 }
 
 }  // namespace gyeol::app

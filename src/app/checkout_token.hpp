@@ -1,5 +1,5 @@
 // The checkout token is the root of a payment: the order id is derived from it, and the payment's id
-// from the order id. So a token finds its one payment by key, and no store ever holds a token.
+// from the order id. So a token finds its one payment by key, and no payment record holds a token.
 #pragma once
 
 #include "domain/words.hpp"

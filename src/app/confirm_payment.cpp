@@ -108,9 +108,10 @@ Task<Result<std::optional<domain::Payment>>> App::try_confirm(
 
 Task<Result<std::optional<domain::Payment>>> App::send_and_wait(domain::Payment payment) {
     // The sending outlives this request: a browser that goes away changes nothing.
-    if (!ports_.gate.spawn("send_attempt", send_attempt(payment))) {
+    const auto id = payment.id;
+    if (!ports_.gate.spawn("send_attempt", send_attempt(payment), [this, id] { end_work(id); })) {
         // The gate closed while the intent was written. Nobody sends it; the next start asks.
-        end_work(payment.id);
+        end_work(id);
         co_return std::optional(std::move(payment));
     }
     co_return co_await join_open_work(std::move(payment));
@@ -122,7 +123,9 @@ Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment
     if (open == open_work_.end()) {
         // Its sender died, or is another process. Asking is always safe.
         open = open_work(id, false);
-        if (!ports_.gate.spawn("ask_payment", ask_in_background(id))) {
+        if (!ports_.gate.spawn("ask_payment", ask_in_background(id), [this, id] {
+                end_work(id);
+            })) {
             end_work(id);
             co_return std::optional(std::move(payment));
         }
@@ -158,7 +161,6 @@ Task<> App::send_attempt(domain::Payment payment) {
         );
     }
     GYEOL_POINT("confirm.after_outcome");
-    end_work(payment.id);
 }
 
 namespace {

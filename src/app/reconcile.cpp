@@ -61,7 +61,11 @@ Task<std::size_t> App::look_at_due_payments(Instant now) {
         if (open_work_.contains(payment.id)) continue;  // Its own worker will store the outcome.
         const auto id = payment.id;
         const auto ended = open_work(id, false)->second.ended;
-        if (!ports_.gate.spawn("look_at_payment", look_at_payment(std::move(payment)))) {
+        if (!ports_.gate.spawn(
+                "look_at_payment",
+                act_on_due_payment(std::move(payment)),
+                [this, id] { end_work(id); }
+            )) {
             end_work(id);
             break;
         }
@@ -76,12 +80,6 @@ Task<std::size_t> App::look_at_due_payments(Instant now) {
         co_await ports::wait_for(ports_.clock, ended, ports_.clock.now() + limits::drain_within);
     }
     co_return looked_at;
-}
-
-Task<> App::look_at_payment(domain::Payment payment) {
-    const auto id = payment.id;
-    co_await act_on_due_payment(std::move(payment));
-    end_work(id);
 }
 
 Task<> App::store_quietly(domain::Payment payment) {

@@ -41,6 +41,8 @@ Done SignInThrottle::check(const SignInTry& one, Instant now) {
 
 void SignInThrottle::count_try(const SignInTry& one, Instant now) {
     for (const auto& key : {account_key(one.account), address_key(one.address)}) {
+        if (one.address.empty() && key == address_key({}))
+            continue;  // Nobody's address is counted.
         auto& window = windows_[key];
         if (window.ends_at <= now) window = Window{now + limits::sign_in_window, 0};
         ++window.failures;

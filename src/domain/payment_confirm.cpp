@@ -95,6 +95,10 @@ Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& comman
         return conflict("payment_expired", "This payment has expired. Start a new one.", payment);
     }
 
+    if (payment.meta.events.size() >= limits::events_kept) {
+        return conflict("busy", "This payment was tried too often. Start a new one.", payment);
+    }
+
     // From here on nothing may fail.
     return ConfirmStart{
         ConfirmStart::Step::send, with_attempt(std::move(payment), command.payment_key, now)};

@@ -33,7 +33,7 @@ struct ConfirmStart {
 /// Requires the latest stored version: the change carries it, and the store refuses a stale one.
 /// Guards, in this order: another order (`not_found`); another amount (`amount_mismatch`); a second
 /// payment key for one order (`payment_key_conflict`); a repeat joins or is settled; a payment that has
-/// ended (`payment_cancelled`, `payment_expired`).
+/// ended (`payment_cancelled`, `payment_expired`); one with too many undelivered events (`busy`).
 Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& command, Instant now);
 
 /// What a cancel by the buyer must do next.

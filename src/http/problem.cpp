@@ -51,7 +51,7 @@ std::string_view phrase(int status) {
 Response write_problem(const Problem& problem, std::string_view request_id) {
     JsonText json;
     json.begin_object()
-        .member("type", fmt::format("/docs/errors#{}", problem.code))
+        .member("type", fmt::format("urn:gyeol:problem:{}", problem.code))
         .member("title", phrase(problem.status))
         .member("status", problem.status)
         .member("detail", problem.detail)

@@ -23,19 +23,19 @@ void drop_or_rethrow(const std::string& name, const std::exception_ptr& failure)
 
 }  // namespace
 
-bool Gate::spawn(std::string name, Task<> work) {
+bool Gate::spawn(std::string name, Task<> work, std::function<void()> ended) {
     if (closed_) return false;
     ++inside_;
+    auto finish = [this,
+                   name = std::move(name),
+                   ended = std::move(ended)](const std::exception_ptr& failure) {
+        if (ended) ended();
+        left();
+        if (failure) drop_or_rethrow(name, failure);
+    };
     // Posted, because co_spawn would run it at once, inside the call of whoever spawns it.
-    boost::asio::post(loop_, [this, name = std::move(name), work = std::move(work)]() mutable {
-        boost::asio::co_spawn(
-            loop_,
-            std::move(work),
-            [this, name](const std::exception_ptr& failure) {
-                left();
-                if (failure) drop_or_rethrow(name, failure);
-            }
-        );
+    boost::asio::post(loop_, [this, work = std::move(work), finish = std::move(finish)]() mutable {
+        boost::asio::co_spawn(loop_, std::move(work), std::move(finish));
     });
     return true;
 }

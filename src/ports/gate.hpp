@@ -10,6 +10,7 @@
 #include <boost/asio/any_io_executor.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -23,9 +24,10 @@ public:
     Gate(const Gate&) = delete;
     Gate& operator=(const Gate&) = delete;
 
-    /// Runs `work` on the loop, never inside this call. Returns false, and drops `work` unstarted, once the gate is closed.
-    /// A broken law that ends the work is noted under `name`; any other exception ends the loop.
-    bool spawn(std::string name, Task<> work);
+    /// Runs `work` on the loop, never inside this call, and then `ended`, however the work ended. Returns
+    /// false, and drops both unstarted, once the gate is closed. A broken law that ends the work is noted
+    /// under `name`; any other exception ends the loop.
+    bool spawn(std::string name, Task<> work, std::function<void()> ended = {});
 
     /// Lets nothing more in.
     void close() { closed_ = true; }
