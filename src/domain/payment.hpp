@@ -62,7 +62,7 @@ struct Payment {
     Money amount;
     ProviderName provider = ProviderName::toss;
     std::string
-        account;  // The provider's key pair and mode this payment belongs to, such as `widget_test`.
+        account;  // The provider's key pair, by family, mode and fingerprint: `widget_test_1f0c9a2b`.
     CheckoutFlow flow = CheckoutFlow::widget;
     std::string sdk;           // The browser SDK's generation, `v1` or `v2`.
     std::string customer_key;  // The buyer's, as it was when the payment was made.

@@ -72,9 +72,10 @@ PaymentServer::PaymentServer(const Config& config, PaymentServerParts parts, con
       ids_(config.derivation_secret),
       passwords_(parts.loop.get_executor(), {}),
       tokens_(config.jwt_secret),
-      providers_(
-          providers::make_providers(provider_settings(config), parts.http_client, parts.clock)
-      ) {}
+      providers_(providers::make_providers(
+          provider_settings(config),
+          {.http = parts.http_client, .clock = parts.clock, .ids = ids_}
+      )) {}
 
 PaymentServer::~PaymentServer() = default;
 

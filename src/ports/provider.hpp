@@ -45,7 +45,8 @@ public:
     [[nodiscard]] virtual domain::ProviderName name() const = 0;
     [[nodiscard]] virtual ProviderFacts facts() const = 0;
 
-    /// Returns which key pair and mode a new payment of this flow belongs to (`widget_test`). Fails with
+    /// Returns which key pair and mode a new payment of this flow belongs to (`widget_test_1f0c9a2b`: with
+    /// a fingerprint of the pair, so that another merchant's is never taken for it). Fails with
     /// `invalid_request` (`flow_not_configured`) when its keys are not set.
     [[nodiscard]] virtual Result<std::string> account_for(domain::CheckoutFlow flow) const = 0;
 

@@ -32,11 +32,11 @@ std::vector<domain::ProviderName> Registry::names() const {
     return names;
 }
 
-Registry make_providers(ProviderSettings settings, ports::HttpClient& http, ports::Clock& clock) {
+Registry make_providers(ProviderSettings settings, toss::TossParts parts) {
     std::vector<std::unique_ptr<ports::Provider>> providers;
     if (settings.toss_keys.widget || settings.toss_keys.api) {
         providers.push_back(std::make_unique<toss::TossProvider>(
-            std::move(settings.toss_keys), std::move(settings.toss_urls), http, clock
+            std::move(settings.toss_keys), std::move(settings.toss_urls), parts
         ));
     }
     return Registry(std::move(providers));

@@ -2,8 +2,6 @@
 // `make_providers`.
 #pragma once
 
-#include "ports/clock.hpp"
-#include "ports/http_client.hpp"
 #include "ports/provider.hpp"
 #include "providers/toss/toss_provider.hpp"
 
@@ -34,7 +32,7 @@ struct ProviderSettings {
     toss::TossUrls toss_urls;
 };
 
-/// Borrows `http` and `clock`, which must outlive the registry.
-Registry make_providers(ProviderSettings settings, ports::HttpClient& http, ports::Clock& clock);
+/// Everything in `parts` must outlive the registry.
+Registry make_providers(ProviderSettings settings, toss::TossParts parts);
 
 }  // namespace gyeol::providers

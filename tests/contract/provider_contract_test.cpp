@@ -7,6 +7,7 @@
 #include "providers/toss/toss_provider.hpp"
 #include "sandbox/in_process_client.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
+#include "support/stand_ins.hpp"
 #include "support/virtual_clock.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -32,7 +33,7 @@ using Kind = ProviderOutcome::Kind;
 /// Toss Payments' simulator, its adapter and a buyer, on virtual time.
 class TossWorld {
 public:
-    static constexpr const char* account = "widget_test";
+    static constexpr const char* account = "widget_test_d8aaac20";
 
     ports::Provider& provider() { return provider_; }
 
@@ -106,11 +107,11 @@ private:
         clock_, "http://toss.test", [this](const ports::HttpRequest& request, Instant now) {
             return sandbox_.handle(request, now);
         }};
+    test::SeededIds ids_{1};
     providers::toss::TossProvider provider_{
         {.widget = {{"test_gck_made_up", Secret("test_gsk_made_up")}}, .api = {}},
         {.api = "http://toss.test"},
-        http_,
-        clock_};
+        {.http = http_, .clock = clock_, .ids = ids_}};
 };
 
 template <typename World>

@@ -62,7 +62,7 @@ Shop::Life::Life(Shop& shop, Instant start)
               return shop.sandbox_.handle(request, now);
           }
       ),
-      toss(shop_keys(), sandbox_urls(), http, clock),
+      toss(shop_keys(), sandbox_urls(), {.http = http, .clock = clock, .ids = shop.ids_}),
       app(std::make_unique<app::App>(
           app::AppPorts{
               .store = shop.store_,

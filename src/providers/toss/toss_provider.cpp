@@ -27,8 +27,17 @@ std::string_view mode_of(const TossKeyPair& pair) {
     return {};
 }
 
-std::string account_word(std::string_view family, std::string_view mode) {
-    return fmt::format("{}_{}", family, mode);
+/// Returns family, mode and a fingerprint of the client key, which is public; empty when `pair` can
+/// serve no payment. The fingerprint keeps another merchant's pair from being asked about ours.
+std::string account_word(
+    std::string_view family, const std::optional<TossKeyPair>& pair, const ports::IdSource& ids
+) {
+    const auto mode = pair ? mode_of(*pair) : std::string_view();
+    if (mode.empty()) return {};
+    constexpr std::size_t fingerprint_bytes = 4;
+    const auto digest = ids.sha256(pair->client_key);
+    const std::string fingerprint(digest.begin(), digest.begin() + fingerprint_bytes);
+    return fmt::format("{}_{}_{}", family, mode, write_hex(fingerprint));
 }
 
 ProviderOutcome with_alarm(ProviderOutcome outcome) {
@@ -99,10 +108,13 @@ bool is_of(const ProviderOutcome& outcome, const domain::Payment& payment) {
 
 }  // namespace
 
-TossProvider::TossProvider(
-    TossKeys keys, TossUrls urls, ports::HttpClient& http, ports::Clock& clock
-)
-    : keys_(std::move(keys)), urls_(std::move(urls)), http_(http), clock_(clock) {}
+TossProvider::TossProvider(TossKeys keys, TossUrls urls, TossParts parts)
+    : keys_(std::move(keys)),
+      urls_(std::move(urls)),
+      http_(parts.http),
+      clock_(parts.clock),
+      widget_account_(account_word("widget", keys_.widget, parts.ids)),
+      api_account_(account_word("api", keys_.api, parts.ids)) {}
 
 domain::ProviderName TossProvider::name() const {
     return domain::ProviderName::toss;
@@ -117,15 +129,13 @@ ports::ProviderFacts TossProvider::facts() const {
 }
 
 Result<std::string> TossProvider::account_for(domain::CheckoutFlow flow) const {
-    const bool is_widget = flow == domain::CheckoutFlow::widget;
-    const auto& pair = is_widget ? keys_.widget : keys_.api;
-    const auto mode = pair ? mode_of(*pair) : std::string_view();
-    if (mode.empty()) {
+    const auto& account = flow == domain::CheckoutFlow::widget ? widget_account_ : api_account_;
+    if (account.empty()) {
         return invalid(
             "flow_not_configured", "The keys for this way of paying are not set.", "flow"
         );
     }
-    return account_word(is_widget ? "widget" : "api", mode);
+    return account;
 }
 
 Result<ports::BrowserCheckout> TossProvider::browser_checkout(const domain::Payment& payment
@@ -229,9 +239,9 @@ Result<domain::ProviderNotice> TossProvider::read_webhook(
 }
 
 const TossKeyPair* TossProvider::find_keys(std::string_view account) const {
-    if (keys_.widget && account == account_word("widget", mode_of(*keys_.widget)))
-        return &*keys_.widget;
-    if (keys_.api && account == account_word("api", mode_of(*keys_.api))) return &*keys_.api;
+    if (account.empty()) return nullptr;
+    if (account == widget_account_) return &*keys_.widget;
+    if (account == api_account_) return &*keys_.api;
     return nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/secret.hpp"
 #include "ports/clock.hpp"
+#include "ports/crypto.hpp"
 #include "ports/http_client.hpp"
 #include "ports/provider.hpp"
 
@@ -34,10 +35,17 @@ struct TossUrls {
     std::string script_v1_window = "https://js.tosspayments.com/v1/payment";
 };
 
-/// Keeps the promises of `ports::Provider`. Loop thread only; borrows `http` and `clock`.
+/// What a provider works with; all of it outlives the provider.
+struct TossParts {
+    ports::HttpClient& http;
+    ports::Clock& clock;
+    const ports::IdSource& ids;
+};
+
+/// Keeps the promises of `ports::Provider`. Loop thread only.
 class TossProvider final : public ports::Provider {
 public:
-    TossProvider(TossKeys keys, TossUrls urls, ports::HttpClient& http, ports::Clock& clock);
+    TossProvider(TossKeys keys, TossUrls urls, TossParts parts);
 
     [[nodiscard]] domain::ProviderName name() const override;
     [[nodiscard]] ports::ProviderFacts facts() const override;
@@ -55,8 +63,8 @@ public:
     ) const override;
 
 private:
-    /// Returns the pair of an account word such as `widget_test`; null when it is not set, or is of
-    /// the other mode.
+    /// Returns the pair of an account word such as `widget_test_1f0c9a2b`; null when it is not set, is
+    /// of the other mode, or is another merchant's.
     [[nodiscard]] const TossKeyPair* find_keys(std::string_view account) const;
 
     [[nodiscard]] ports::HttpRequest get(std::string path, const domain::Payment& payment) const;
@@ -77,6 +85,8 @@ private:
     TossUrls urls_;
     ports::HttpClient& http_;
     ports::Clock& clock_;
+    std::string widget_account_;  // Empty when there is no pair, or its two keys are not of one mode.
+    std::string api_account_;
 };
 
 }  // namespace gyeol::providers::toss

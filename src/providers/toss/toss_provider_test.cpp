@@ -4,6 +4,7 @@
 #include "base/note.hpp"
 #include "providers/registry.hpp"
 #include "providers/toss/toss_bodies.hpp"
+#include "support/stand_ins.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -23,6 +24,10 @@ using Kind = ProviderOutcome::Kind;
 using ports::TransportFailure;
 
 const Instant noon = from_millis(1'772'334'000'000);
+
+// The first eight hex digits of SHA-256 over the client keys of `test_keys`.
+constexpr auto widget_account = "widget_test_d8aaac20";
+constexpr auto api_account = "api_test_dc4e9301";
 
 class StillClock final : public ports::Clock {
 public:
@@ -68,7 +73,7 @@ domain::Payment a_payment() {
     domain::Payment payment;
     payment.order_id = "ord_one";
     payment.amount = {9900, domain::Currency::krw};
-    payment.account = "widget_test";
+    payment.account = widget_account;
     payment.customer_key = "customer-1";
     payment.sdk = "v2";
     payment.status = domain::PaymentStatus::processing;
@@ -109,7 +114,9 @@ protected:
     StillClock clock_;
     ScriptedHttp http_;
     TossUrls urls_{.api = "http://toss.example"};
-    TossProvider provider_{test_keys(), urls_, http_, clock_};
+    test::SeededIds ids_{1};
+    TossParts parts_{.http = http_, .clock = clock_, .ids = ids_};
+    TossProvider provider_{test_keys(), urls_, parts_};
 };
 
 TEST_F(TossProviderTest, AConfirmIsOneRequestWithItsKeyItsLimitAndItsAccount) {
@@ -128,7 +135,7 @@ TEST_F(TossProviderTest, AConfirmIsOneRequestWithItsKeyItsLimitAndItsAccount) {
 
 TEST_F(TossProviderTest, AWindowPaymentIsConfirmedWithTheOtherPair) {
     auto payment = a_payment();
-    payment.account = "api_test";
+    payment.account = api_account;
     http_.answers = {reply_of(200, payment_body())};
     run(provider_.confirm(payment));
     EXPECT_EQ(
@@ -178,7 +185,7 @@ TEST_F(TossProviderTest, EveryAnswerSaysWhenItWasAskedFor) {
 
 TEST_F(TossProviderTest, WithoutThePaymentsKeysNothingIsSentAndSomebodyIsCalled) {
     auto live = a_payment();
-    live.account = "widget_live";
+    live.account = "widget_live_d8aaac20";
     const auto confirmed = run(provider_.confirm(live));
     EXPECT_EQ(confirmed.kind, Kind::not_sent);
     EXPECT_TRUE(confirmed.alarm);
@@ -383,19 +390,35 @@ TEST_F(TossProviderTest, MoneyGoesBackOnceUnderItsKeyAndOnlyTheExpectedBalance) 
     EXPECT_EQ(run(provider_.give_back(payment)).kind, Kind::not_sent);
 }
 
-TEST_F(TossProviderTest, TheAccountSaysFamilyAndMode) {
-    EXPECT_EQ(*provider_.account_for(domain::CheckoutFlow::widget), "widget_test");
-    EXPECT_EQ(*provider_.account_for(domain::CheckoutFlow::window), "api_test");
+TEST_F(TossProviderTest, AnotherMerchantsPairOfTheSameKindIsNeverAsked) {
+    // Its "not found" would say nothing about our payment, and would end it as failed.
+    auto replaced = test_keys();
+    replaced.widget = TossKeyPair{"test_gck_other", Secret("test_gsk_other")};
+    TossProvider other(replaced, urls_, parts_);
+    http_.answers = {not_found, not_found};
+    const auto asked = run(other.ask(a_payment()));
+    EXPECT_EQ(asked.kind, Kind::unknown);
+    EXPECT_TRUE(asked.alarm);
+    EXPECT_FALSE(asked.absent);
+    const auto confirmed = run(other.confirm(a_payment()));
+    EXPECT_EQ(confirmed.kind, Kind::not_sent);
+    EXPECT_TRUE(confirmed.alarm);
+    EXPECT_THAT(urls(), testing::IsEmpty());
+}
+
+TEST_F(TossProviderTest, TheAccountSaysFamilyModeAndWhosePairItIs) {
+    EXPECT_EQ(*provider_.account_for(domain::CheckoutFlow::widget), widget_account);
+    EXPECT_EQ(*provider_.account_for(domain::CheckoutFlow::window), api_account);
 
     const TossKeyPair live{"live_ck_made_up", Secret("live_sk_made_up")};
-    const TossProvider window_only({.widget = {}, .api = live}, urls_, http_, clock_);
-    EXPECT_EQ(*window_only.account_for(domain::CheckoutFlow::window), "api_live");
+    const TossProvider window_only({.widget = {}, .api = live}, urls_, parts_);
+    EXPECT_EQ(*window_only.account_for(domain::CheckoutFlow::window), "api_live_5d9e7e17");
     EXPECT_EQ(
         window_only.account_for(domain::CheckoutFlow::widget).error().reason, "flow_not_configured"
     );
 
     const TossKeyPair mixed{"test_ck_made_up", Secret("live_sk_made_up")};
-    const TossProvider broken({.widget = {}, .api = mixed}, urls_, http_, clock_);
+    const TossProvider broken({.widget = {}, .api = mixed}, urls_, parts_);
     EXPECT_FALSE(broken.account_for(domain::CheckoutFlow::window));
 }
 
@@ -412,24 +435,24 @@ TEST_F(TossProviderTest, TheBrowserGetsTheScriptAndTheClientKeyOfItsFlow) {
     };
     using enum domain::CheckoutFlow;
     EXPECT_EQ(
-        checkout_of(widget, "widget_test", "v2"),
+        checkout_of(widget, widget_account, "v2"),
         "toss_widget v2 test_gck_made_up https://js.tosspayments.com/v2/standard"
     );
     EXPECT_EQ(
-        checkout_of(widget, "widget_test", "v1"),
+        checkout_of(widget, widget_account, "v1"),
         "toss_widget v1 test_gck_made_up https://js.tosspayments.com/v1/payment-widget"
     );
     EXPECT_EQ(
-        checkout_of(window, "api_test", "v2"),
+        checkout_of(window, api_account, "v2"),
         "toss_window v2 test_ck_made_up https://js.tosspayments.com/v2/standard"
     );
     EXPECT_EQ(
-        checkout_of(window, "api_test", "v1"),
+        checkout_of(window, api_account, "v1"),
         "toss_window v1 test_ck_made_up https://js.tosspayments.com/v1/payment"
     );
-    EXPECT_EQ(checkout_of(widget, "widget_live", "v2"), "account_not_configured");
+    EXPECT_EQ(checkout_of(widget, "widget_live_d8aaac20", "v2"), "account_not_configured");
     payment.customer_key = "bad key!";
-    EXPECT_EQ(checkout_of(widget, "widget_test", "v2"), "invalid_customer_key");
+    EXPECT_EQ(checkout_of(widget, widget_account, "v2"), "invalid_customer_key");
 }
 
 TEST_F(TossProviderTest, NotesNameTheAnswerAndHoldNoSecret) {
@@ -462,12 +485,12 @@ TEST_F(TossProviderTest, FactsAndTheRegistryNameToss) {
     EXPECT_TRUE(provider_.facts().has_webhooks);
 
     const auto registry =
-        make_providers({.toss_keys = test_keys(), .toss_urls = {}}, http_, clock_);
+        make_providers({.toss_keys = test_keys(), .toss_urls = {}}, parts_);
     ASSERT_NE(registry.find(domain::ProviderName::toss), nullptr);
     EXPECT_EQ(registry.find(domain::ProviderName::toss)->name(), domain::ProviderName::toss);
     EXPECT_EQ(registry.find(domain::ProviderName::stripe), nullptr);
     EXPECT_THAT(registry.names(), testing::ElementsAre(domain::ProviderName::toss));
-    EXPECT_TRUE(make_providers({}, http_, clock_).names().empty());
+    EXPECT_TRUE(make_providers({}, parts_).names().empty());
 }
 
 }  // namespace
