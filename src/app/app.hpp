@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/event_desk.hpp"
+#include "app/hint_limit.hpp"
 #include "app/sign_in_throttle.hpp"
 #include "base/result.hpp"
 #include "domain/aggregate.hpp"
@@ -282,6 +283,7 @@ private:
     // receive_webhook.cpp
     Task<> act_on_webhook(domain::InboxItem item);
     Task<Result<domain::InboxItem>> look_into_webhook(domain::InboxItem item);
+    Task<domain::InboxItem> ask_for_webhook(domain::InboxItem item, domain::PaymentId id);
 
     // reconcile.cpp
     Task<> act_on_due_payment(domain::Payment payment);
@@ -294,6 +296,7 @@ private:
     AppSettings settings_;
     EventDesk event_desk_;
     SignInThrottle throttle_;
+    HintLimit hint_limit_;
     /// Payments that a coroutine of this process works on now. Others who want the same answer wait for
     /// it instead of asking twice.
     std::map<domain::PaymentId, OpenWork> open_work_;

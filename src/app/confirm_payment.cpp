@@ -211,12 +211,14 @@ Task<Result<domain::Payment>> App::settle_and_store(
 Task<Result<domain::Payment>> App::with_surplus_called(
     domain::Payment before, domain::Payment after
 ) {
-    const bool came_late = before.status == domain::PaymentStatus::expired &&
-                           after.status == domain::PaymentStatus::completed;
-    if (!came_late || after.surplus) co_return after;
-    // Money: a late deposit serves its purchase only while the purchase still points at it; otherwise
-    // the buyer may have bought again, and this money goes back. Guarded by
-    // LateDeposit.GoesBackWhenThePurchaseMovedOn.
+    // Neither held its purchase: money that is found there was taken without an attempt of ours that did.
+    const bool was_free = before.status == domain::PaymentStatus::pending ||
+                          before.status == domain::PaymentStatus::expired;
+    if (!was_free || after.status != domain::PaymentStatus::completed || after.surplus)
+        co_return after;
+    // Money: a late deposit or an adopted capture serves its purchase only while the purchase still points
+    // at it; otherwise the buyer may have bought again, and this money goes back. Guarded by
+    // LateDeposit.GoesBackWhenThePurchaseMovedOn and AdoptedCapture.GoesBackWhenThePurchaseMovedOn.
     const auto purchase_id = purchase_id_of(ports_.ids, after.user_id, after.plan_id);
     const auto purchase =
         co_await ports::load_as<domain::Purchase>(ports_.store, purchase_id.raw());

@@ -6,6 +6,7 @@
 #include "base/secret.hpp"
 #include "base/test_point.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace gyeol::app {
@@ -79,16 +80,33 @@ Task<Result<domain::InboxItem>> App::look_into_webhook(domain::InboxItem item) {
         item.state = domain::InboxItem::State::ignored;
         co_return item;
     }
+    co_return co_await ask_for_webhook(std::move(item), id);
+}
+
+Task<domain::InboxItem> App::ask_for_webhook(domain::InboxItem item, domain::PaymentId id) {
     // Let the attempt under way end first: its answer is on the way, and a second ask tells no more.
-    const auto open = open_work_.find(id);
-    if (open != open_work_.end()) {
-        const auto signal = open->second.ended;
-        co_await ports::wait_for(
-            ports_.clock, signal, ports_.clock.now() + limits::provider_deadline
-        );
+    const auto patience_ends = ports_.clock.now() + limits::provider_deadline;
+    while (open_work_.contains(id) && ports_.clock.now() < patience_ends) {
+        const auto signal = open_work_.find(id)->second.ended;
+        co_await ports::wait_for(ports_.clock, signal, patience_ends);
     }
+    if (hint_limit_.is_answered(id, item.received_at)) {
+        item.state = domain::InboxItem::State::done;
+        co_return item;
+    }
+    const auto now = ports_.clock.now();
+    const auto free_at = hint_limit_.free_at(id, now);
+    if (free_at > now || open_work_.contains(id)) {
+        // Anybody can send hints: this one waits, and is answered together with those that come meanwhile.
+        item.meta.next_at = std::max(free_at, now + limits::hint_ask_interval);
+        co_return item;
+    }
+    hint_limit_.count_ask(id, now);
+    open_work(id, false);
     const auto answer = co_await ask_payment(id, AskCause::hint);
+    end_work(id);
     if (answer.payment && answer.answered) {
+        hint_limit_.remember_answer(id, now);
         item.state = domain::InboxItem::State::done;
     } else {
         item.meta.next_at = domain::next_inbox_look(item.tries, ports_.clock.now());

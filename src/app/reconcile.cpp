@@ -122,7 +122,7 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         note(NoteLevel::warning, "reconcile.not_stored", {{"why", answer.payment.error().reason}});
         co_return;
     }
-    // Asked and seen not returned: the same intent under the same key may go out again.
+    // Asked and seen not returned: the intent may go out again; `begin_return` knows under which key.
     const bool not_returned =
         answer.answered && has_surplus(*answer.payment, domain::Surplus::State::returning);
     if (not_returned) co_await give_back_surplus(std::move(*answer.payment));
@@ -131,8 +131,8 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
 Task<> App::give_back_surplus(domain::Payment payment) {
     auto* provider = provider_of(payment.provider);
     ensure(provider != nullptr, "a payment's provider was there when it was begun");
-    // Money: the intent is stored first and sent under one key for ever; what became of it, only an ask
-    // decides. Guarded by LateCapture.GoesBackOnceWhateverCrashes.
+    // Money: the intent is stored before it is sent, under the key that `begin_return` chose; what became
+    // of it, only an ask decides. Guarded by LateCapture.GoesBackOnceWhateverCrashes.
     const auto key_life = provider->facts().key_life;
     const auto committed = co_await replace_payment(
         domain::begin_return(std::move(payment), key_life, ports_.clock.now())

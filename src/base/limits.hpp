@@ -39,6 +39,12 @@ constexpr std::chrono::milliseconds purge_interval = 10min;
 /// How many asks run at the same time, far below Toss's 100 requests a minute for test keys.
 constexpr std::size_t asks_at_once = 8;
 
+/// How many asks about one payment hints may cause without a pause: an honest payment is told about four
+/// times in its life; anybody who knows an order can send more.
+constexpr int hint_asks_at_once = 4;
+/// After those, hints cause one ask of a payment in this time, far below Toss's 100 requests a minute.
+constexpr std::chrono::milliseconds hint_ask_interval = 10s;
+
 /// Payments whose delivered events are remembered; forgetting one repeats a log line at worst.
 constexpr std::size_t delivered_events_remembered = 100'000;
 /// How often a write whose fate is unknown is repeated at once, and the wait before each.

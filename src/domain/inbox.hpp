@@ -28,7 +28,7 @@ struct ProviderNotice {
 struct InboxItem {
     enum class State : std::uint8_t {
         received,  // To be looked at.
-        done,      // It caused an ask, and the ask was answered.
+        done,      // An ask that began after it came was answered.
         ignored,   // It names nothing of ours, or its secret is wrong.
     };
 
