@@ -246,6 +246,7 @@ private:
     Result<SignedIn> issue_token(domain::User user);
 
     // start_payment.cpp
+    Task<Result<std::optional<Checkout>>> read_started(domain::Payment wanted, std::string token);
     Task<Result<std::vector<domain::Change>>> changes_to_start(
         domain::Payment payment, domain::PurchaseId purchase_id
     );

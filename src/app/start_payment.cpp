@@ -129,6 +129,12 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
         },
         ports_.clock.now()
     );
+    if (!command.idempotency_key.empty()) {
+        // A repeat changes nothing: the purchase may have moved on to a payment that is being paid.
+        auto repeated = co_await read_started(payment, token);
+        if (!repeated) co_return repeated.error();
+        if (*repeated) co_return std::move(**repeated);
+    }
     const auto purchase_id = purchase_id_of(ports_.ids, user.id, plan->id);
     for (int tries = 0; tries < limits::commit_tries; ++tries) {
         auto started = co_await try_start_payment(payment, purchase_id, token);
@@ -137,6 +143,16 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
     }
     co_return Error{
         ErrorCode::conflict, "busy", "This plan is being bought elsewhere. Try again.", {}, {}};
+}
+
+Task<Result<std::optional<Checkout>>> App::read_started(domain::Payment wanted, std::string token) {
+    auto standing = co_await ports::load_as<domain::Payment>(ports_.store, wanted.id.raw());
+    if (!standing) co_return standing.error();
+    if (!*standing) co_return std::optional<Checkout>();
+    if (const auto same = check_same_order(**standing, wanted); !same) co_return same.error();
+    auto checkout = make_checkout(std::move(**standing), std::move(token));
+    if (!checkout) co_return checkout.error();
+    co_return std::optional<Checkout>(std::move(*checkout));
 }
 
 Task<Result<std::vector<domain::Change>>> App::changes_to_start(

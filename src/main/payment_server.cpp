@@ -73,8 +73,7 @@ PaymentServer::PaymentServer(const Config& config, PaymentServerParts parts, con
       passwords_(parts.loop.get_executor(), {}),
       tokens_(config.jwt_secret),
       providers_(providers::make_providers(
-          provider_settings(config),
-          {.http = parts.http_client, .clock = parts.clock, .ids = ids_}
+          provider_settings(config), {.http = parts.http_client, .clock = parts.clock, .ids = ids_}
       )) {}
 
 PaymentServer::~PaymentServer() = default;

@@ -164,6 +164,29 @@ TEST(CrashAtEveryStep, ALostReplyIsFoundByAsking) {
     EXPECT_GE(steps, 6);
 }
 
+TEST(LateCapture, GoesBackOnceWhateverCrashes) {
+    // The buyer cancelled; the confirm that a proxy held back arrives all the same.
+    const auto cancels = [](Story& story) {
+        buyer_authenticates_a_card(story);
+        story.shop.runs(story.shop.app().cancel_payment(story.buyer.id, story.order->id())).value();
+    };
+    const auto capture_is_found_and_returned = [](Story& story) {
+        story.shop.lost_confirm_arrives(*story.order);
+        story.shop.passes(std::chrono::minutes(2));
+    };
+    const auto it_went_back = [](Story& story) {
+        const auto payment = story.shop.payment(*story.order);
+        EXPECT_EQ(word(payment.status), word(PaymentStatus::cancelled));
+        ASSERT_TRUE(payment.surplus);
+        EXPECT_EQ(word(payment.surplus->state), word(domain::Surplus::State::returned));
+        EXPECT_EQ(story.shop.captures(story.order->order_id()), 1);
+        EXPECT_EQ(story.shop.taken(story.order->order_id()), 0);
+    };
+    EXPECT_GE(
+        crashes_at_every_step(cancels, capture_is_found_and_returned, nothing, it_went_back), 8
+    );
+}
+
 TEST(CrashAtEveryStep, TwoStartsOfOnePurchaseLeaveOneOpenPayment) {
     const auto starts_twice = [](Story& story) {
         story.shop.starts(story.buyer);

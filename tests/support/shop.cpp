@@ -13,17 +13,6 @@ constexpr auto toss_url = "http://toss.test/toss";
 constexpr auto webhook_url = "http://shop.test/api/payment/webhook";
 constexpr Instant opening_day{Millis(1'767'322'800'000)};  // 2026-01-02T12:00:00+09:00
 
-sandbox::toss::Options sandbox_options() {
-    sandbox::toss::Options options;
-    options.key_pairs = {
-        {.client_key = "test_gck_shop", .secret_key = "test_gsk_shop"},
-        {.client_key = "test_ck_shop", .secret_key = "test_sk_shop"},
-    };
-    options.webhooks.url = webhook_url;
-    options.shop_origins = {"http://shop.test"};
-    return options;
-}
-
 providers::toss::TossKeys shop_keys() {
     return {
         .widget = providers::toss::TossKeyPair{"test_gck_shop", Secret("test_gsk_shop")},
@@ -52,9 +41,21 @@ domain::Catalogue catalogue() {
 
 }  // namespace
 
+sandbox::toss::Options Shop::sandbox_options() {
+    sandbox::toss::Options options;
+    options.key_pairs = {
+        {.client_key = "test_gck_shop", .secret_key = "test_gsk_shop"},
+        {.client_key = "test_ck_shop", .secret_key = "test_sk_shop"},
+    };
+    options.webhooks.url = webhook_url;
+    options.shop_origins = {"http://shop.test"};
+    return options;
+}
+
 Shop::Life::Life(Shop& shop, Instant start)
     : clock(start),
       gate(io.get_executor()),
+      store(shop.store_, clock),
       http(
           clock,
           toss_url,
@@ -65,7 +66,7 @@ Shop::Life::Life(Shop& shop, Instant start)
       toss(shop_keys(), sandbox_urls(), {.http = http, .clock = clock, .ids = shop.ids_}),
       app(std::make_unique<app::App>(
           app::AppPorts{
-              .store = shop.store_,
+              .store = store,
               .clock = clock,
               .ids = shop.ids_,
               .passwords = shop.passwords_,
@@ -82,7 +83,8 @@ Shop::Life::~Life() {
     clock.test_drop_calls();
 }
 
-Shop::Shop() : sandbox_(sandbox_options()), life_(std::make_unique<Life>(*this, opening_day)) {}
+Shop::Shop(sandbox::toss::Options options)
+    : sandbox_(std::move(options)), life_(std::make_unique<Life>(*this, opening_day)) {}
 
 Shop::~Shop() {
     test_set_point_visitor({});
@@ -97,6 +99,14 @@ domain::User Shop::registers(std::string email) {
     }));
     if (!signed_in) throw std::logic_error("registering failed: " + signed_in.error().reason);
     return signed_in->user;
+}
+
+Result<app::SignedIn> Shop::signs_in(std::string email, std::string password, std::string address) {
+    return runs(app().sign_in(
+        {.email = std::move(email),
+         .password = Secret(std::move(password)),
+         .address = std::move(address)}
+    ));
 }
 
 Order Shop::starts(const domain::User& buyer, std::string plan_id) {
@@ -163,6 +173,35 @@ Order Shop::pays(const domain::User& buyer, Means means, std::string plan_id) {
     const auto confirmed = confirms(order);
     if (!confirmed) throw std::logic_error("confirming failed: " + confirmed.error().reason);
     return order;
+}
+
+void Shop::at_the_provider(std::string path, json::object body) {
+    ports::HttpRequest request;
+    request.method = ports::HttpMethod::post;
+    request.url = std::move(path);
+    request.headers = {
+        {"Content-Type", "application/json"},
+        {"Authorization", "Basic dGVzdF9nc2tfc2hvcDo="},  // test_gsk_shop and a colon.
+    };
+    request.body = json::serialize(body);
+    const auto handled = sandbox_.handle(request, now());
+    if (handled.reply.status != 200)
+        throw std::logic_error("the provider refused: " + handled.reply.body);
+}
+
+void Shop::lost_confirm_arrives(const Order& order) {
+    at_the_provider(
+        "/v1/payments/confirm",
+        {{"paymentKey", order.payment_key},
+         {"orderId", order.order_id()},
+         {"amount", order.checkout.payment.amount.minor}}
+    );
+}
+
+void Shop::returned_in_the_console(const Order& order) {
+    at_the_provider(
+        "/v1/payments/" + order.payment_key + "/cancel", {{"cancelReason", "고객 요청"}}
+    );
 }
 
 void Shop::at_the_bank(const std::string& what, const Order& order) {

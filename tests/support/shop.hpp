@@ -12,6 +12,7 @@
 #include "storage/memory_store.hpp"
 #include "support/place_cipher.hpp"
 #include "support/stand_ins.hpp"
+#include "support/unhurried_store.hpp"
 #include "support/virtual_clock.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -54,15 +55,25 @@ struct Order {
 
 class Shop {
 public:
-    Shop();
+    explicit Shop(sandbox::toss::Options options = sandbox_options());
     ~Shop();
     Shop(const Shop&) = delete;
     Shop& operator=(const Shop&) = delete;
+
+    /// The provider as it is unless a story wants another one.
+    static sandbox::toss::Options sandbox_options();
 
     // --- Buyers
 
     /// Registers a buyer with a made-up address.
     domain::User registers(std::string email = "buyer@shop.example");
+
+    /// The buyer signs in; right unless a story says otherwise.
+    Result<app::SignedIn> signs_in(
+        std::string email = "buyer@shop.example",
+        std::string password = "a long enough password",
+        std::string address = "203.0.113.5"
+    );
 
     /// The buyer chooses a plan; fails the test when that is refused.
     Order starts(const domain::User& buyer, std::string plan_id = "basic");
@@ -77,6 +88,12 @@ public:
 
     /// Starts, authenticates and confirms.
     Order pays(const domain::User& buyer, Means means = Means::card, std::string plan_id = "basic");
+
+    /// A confirm that was lost on its way arrives at the provider after all.
+    void lost_confirm_arrives(const Order& order);
+
+    /// Somebody gives a payment back in the provider's console.
+    void returned_in_the_console(const Order& order);
 
     /// The bank's counter: `deposit`, `deposit-late`, `take-back`, `pass-due-date`, `cancel`.
     void at_the_bank(const std::string& what, const Order& order);
@@ -94,6 +111,9 @@ public:
     /// Returns how many confirms reached for the provider.
     std::size_t confirm_calls() const { return client().calls("confirm"); }
 
+    /// Returns how many questions about one payment reached for the provider since the last crash.
+    std::size_t asks() const { return client().calls("get_payment") + client().calls("get_order"); }
+
     // --- Time and trouble
 
     /// Runs everything that happens within `time`: the reconciler, webhooks, expiry.
@@ -102,6 +122,14 @@ public:
     void settles_down();
     /// Kills the process where it stands and starts it again on the same store and provider.
     void crashes();
+
+    /// The next calls of `operation` meet these troubles, one each.
+    void meets(sandbox::toss::Operation operation, std::vector<sandbox::Fault> faults) {
+        sandbox_.script({operation, std::move(faults)});
+    }
+
+    /// The store takes its time from now on, in a way that `seed` decides; until the next crash.
+    void store_takes_its_time(std::uint64_t seed) { life_->store.test_set_pace(seed); }
 
     /// Whether webhooks reach the shop; the provider keeps them and tries again.
     void webhooks_arrive(bool arrive) { webhooks_arrive_ = arrive; }
@@ -176,6 +204,7 @@ private:
         boost::asio::io_context io;
         VirtualClock clock;
         ports::Gate gate;
+        UnhurriedStore store;
         sandbox::InProcessClient http;
         providers::toss::TossProvider toss;
         std::unique_ptr<app::App> app;
@@ -185,6 +214,7 @@ private:
     [[nodiscard]] const sandbox::InProcessClient& client() const { return life_->http; }
 
     void deliver_webhooks();
+    void at_the_provider(std::string path, boost::json::object body);
     void reconciles();
     boost::json::object browser(std::string_view path, boost::json::object body);
 

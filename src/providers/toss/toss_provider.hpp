@@ -85,7 +85,8 @@ private:
     TossUrls urls_;
     ports::HttpClient& http_;
     ports::Clock& clock_;
-    std::string widget_account_;  // Empty when there is no pair, or its two keys are not of one mode.
+    std::string
+        widget_account_;  // Empty when there is no pair, or its two keys are not of one mode.
     std::string api_account_;
 };
 

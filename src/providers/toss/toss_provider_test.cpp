@@ -484,8 +484,7 @@ TEST_F(TossProviderTest, FactsAndTheRegistryNameToss) {
     EXPECT_EQ(provider_.facts().key_life, 24h * 15);
     EXPECT_TRUE(provider_.facts().has_webhooks);
 
-    const auto registry =
-        make_providers({.toss_keys = test_keys(), .toss_urls = {}}, parts_);
+    const auto registry = make_providers({.toss_keys = test_keys(), .toss_urls = {}}, parts_);
     ASSERT_NE(registry.find(domain::ProviderName::toss), nullptr);
     EXPECT_EQ(registry.find(domain::ProviderName::toss)->name(), domain::ProviderName::toss);
     EXPECT_EQ(registry.find(domain::ProviderName::stripe), nullptr);
