@@ -108,11 +108,15 @@ Result<std::unique_ptr<PaymentServer>> PaymentServer::open(
         *server->app_, parts.clock, parts.files, server->site_});
     server->request_gate_ =
         std::make_unique<http::RequestGate>(*server->app_, *server->handlers_, server->site_);
+    const auto& headers = server->request_gate_->refusal_headers();
+    http::Handler* entrance = server->request_gate_.get();
+    if (config.providers == Providers::sandbox) {
+        server->test_clock_ =
+            std::make_unique<TestClock>(parts.clock, *server->request_gate_, headers);
+        entrance = server->test_clock_.get();
+    }
     server->server_ = std::make_unique<http::Server>(
-        parts.loop,
-        parts.clock,
-        server_options(config, server->request_gate_->refusal_headers()),
-        *server->request_gate_
+        parts.loop, parts.clock, server_options(config, headers), *entrance
     );
     if (const auto opened = server->server_->open(); !opened) return opened.error();
     return server;

@@ -8,6 +8,7 @@
 #include "http/server.hpp"
 #include "http/static_files.hpp"
 #include "main/config.hpp"
+#include "main/test_clock.hpp"
 #include "platform/aes_cipher.hpp"
 #include "platform/jwt_signer.hpp"
 #include "platform/loop.hpp"
@@ -69,6 +70,7 @@ private:
     std::unique_ptr<app::App> app_;
     std::unique_ptr<http::Handlers> handlers_;
     std::unique_ptr<http::RequestGate> request_gate_;
+    std::unique_ptr<TestClock> test_clock_;  // In sandbox mode only.
     std::unique_ptr<http::Server> server_;
     ports::Signal stop_reconciling_;
 };
