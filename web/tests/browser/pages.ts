@@ -16,7 +16,7 @@ import {
   type Stage,
   type Watched,
 } from './story.ts';
-import { buyButton, buyInModal, openShop, seeResult, type View } from './steps.ts';
+import { buyButton, buyInModal, openShop, seeResult, tick, type View } from './steps.ts';
 import {
   actAtBank,
   announceChange,
@@ -110,7 +110,7 @@ export function tellPages(locale: 'ko-KR' | 'en-US'): void {
     await page.goto(made.checkout.url);
     await page.locator('[data-testid=payment-form][data-phase=ready]').waitFor();
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
-    await page.locator('input[name=consent]').check();
+    await tick(page.locator('input[name=consent]'));
     await lookAt(page, 'checkout hosted');
   });
 
