@@ -156,7 +156,7 @@ void confirm_and_kill(
     }
     // Questions beside them take about a millisecond each: another moment in every round.
     for (unsigned moment = 0; moment < moments; ++moment)
-        server.get("/livez");
+        static_cast<void>(server.get("/livez"));
     server.dies();
     for (auto& browser : browsers)
         browser.join();
@@ -246,7 +246,7 @@ TEST_F(ShippedBinary, ToldToStopItFinishesASlowConfirmAndEndsWell) {
 
 TEST_F(ShippedBinary, OneProcessWritesAndOthersMayRead) {
     server.starts();
-    server.authenticates(server.registers("reader@shop.example"), "ktest_basic");
+    const auto order = server.authenticates(server.registers("reader@shop.example"), "ktest_basic");
     Shipped second(server.folder.path().string(), "second", server.arguments(free_ports(3)));
     EXPECT_EQ(second.exit_code(), 1);
     EXPECT_THAT(second.err(), HasSubstr("gyeol: "));
@@ -256,6 +256,7 @@ TEST_F(ShippedBinary, OneProcessWritesAndOthersMayRead) {
         rows_of(server.folder.file("data/gyeol.db"), "SELECT status FROM payments"),
         testing::ElementsAre("pending|")
     );
+    EXPECT_EQ(status(order), "pending");
     EXPECT_EQ(server.stops(), 0);
 }
 
@@ -336,7 +337,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadSetting{"TLS_CERT_FILE", "certificate.pem", "TLS_KEY_FILE"},
         BadSetting{"GYEOL_PLANS", "no-such-file.json", "GYEOL_PLANS"}
     ),
-    [](const auto& info) { return fmt::format("{}_{}", info.param.name, info.index); }
+    [](const auto& each) { return fmt::format("{}_{}", each.param.name, each.index); }
 );
 
 TEST(Shipped, AnUnknownFlagAndAnUnknownCommandAreAMatterOfUsage) {
