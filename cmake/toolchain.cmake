@@ -57,6 +57,8 @@ add_compile_definitions(GYEOL_VERSION="${PROJECT_VERSION}" BOOST_ASIO_NO_DEPRECA
 if(CMAKE_BUILD_TYPE STREQUAL "RelWithDebInfo" OR CMAKE_BUILD_TYPE STREQUAL "Release")
   add_compile_options(-fstack-protector-strong)
   add_compile_definitions(_GLIBCXX_ASSERTIONS _FORTIFY_SOURCE=2)
+  # Coroutine frames from operator new: std::aligned_alloc passes by the allocator's caches.
+  add_compile_definitions(BOOST_ASIO_DISABLE_STD_ALIGNED_ALLOC BOOST_ASIO_DISABLE_BOOST_ALIGN)
   add_link_options(-pie -Wl,-z,relro,-z,now -Wl,--gc-sections)
   add_compile_options(-ffunction-sections -fdata-sections)
 endif()

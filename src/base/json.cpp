@@ -2,11 +2,15 @@
 
 #include "base/limits.hpp"
 
+#include <boost/json/monotonic_resource.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <utility>
 
 namespace gyeol {
 namespace {
@@ -53,10 +57,24 @@ bool second_byte_fits(unsigned char lead, unsigned char second) {
     return true;
 }
 
+/// Returns how many letters from the front are surely ASCII and not NUL, looked at eight at a time.
+std::size_t count_ascii(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    constexpr std::uint64_t tops = 0x8080808080808080;
+    std::size_t at = 0;
+    for (; at + sizeof(std::uint64_t) <= text.size(); at += sizeof(std::uint64_t)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data() + at, sizeof eight);
+        // Taking one from each letter sets the top bit of those that are 0.
+        if (((eight | (eight - ones)) & tops) != 0) break;
+    }
+    return at;
+}
+
 }  // namespace
 
 bool is_plain_utf8(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = count_ascii(text); at < text.size();) {
         const auto lead = static_cast<unsigned char>(text[at]);
         const auto length = sequence_length(lead);
         if (lead == 0 || length == 0 || at + length > text.size()) return false;
@@ -74,7 +92,9 @@ Result<boost::json::object> parse_json_object(std::string_view text) {
     boost::json::parse_options options;
     options.max_depth = depth_max;
     boost::json::error_code failure;
-    auto value = boost::json::parse(text, failure, {}, options);
+    // Documents are read and thrown away: a few blocks for all of it instead of one for each part.
+    auto memory = boost::json::make_shared_resource<boost::json::monotonic_resource>();
+    auto value = boost::json::parse(text, failure, std::move(memory), options);
     if (failure) return invalid("invalid_json", "The body is not well-formed JSON.");
     if (!value.is_object()) return invalid("invalid_json", "The body must be a JSON object.");
     return std::move(value.as_object());

@@ -4,9 +4,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace gyeol::http {
+namespace {
+
+bool is_control(char letter) {
+    return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
+}
+
+bool needs_escape(char letter) {
+    return is_control(letter) || letter == '"' || letter == '\\';
+}
+
+}  // namespace
 
 void JsonText::separate() {
     if (needs_comma_) text_.push_back(',');
@@ -74,14 +86,16 @@ JsonText& JsonText::raw(std::string_view json) {
 }
 
 void JsonText::append_escaped(std::string_view value) {
-    std::size_t plain_from = 0;
-    for (std::size_t at = 0; at < value.size(); ++at) {
-        const char letter = value[at];
-        const bool control = static_cast<unsigned char>(letter) < 0x20 || letter == 0x7F;
-        if (!control && letter != '"' && letter != '\\') continue;
-        text_.append(value.substr(plain_from, at - plain_from));
-        plain_from = at + 1;
-        if (control) {
+    while (true) {
+        const auto* stop = std::find_if(value.begin(), value.end(), [](char letter) {
+            return needs_escape(letter);
+        });
+        const auto plain = static_cast<std::size_t>(stop - value.begin());
+        text_.append(value.substr(0, plain));
+        if (plain == value.size()) return;
+        const char letter = value[plain];
+        value.remove_prefix(plain + 1);
+        if (is_control(letter)) {
             fmt::format_to(
                 std::back_inserter(text_), "\\u{:04x}", static_cast<unsigned char>(letter)
             );
@@ -90,7 +104,6 @@ void JsonText::append_escaped(std::string_view value) {
             text_.push_back(letter);
         }
     }
-    text_.append(value.substr(plain_from));
 }
 
 }  // namespace gyeol::http

@@ -118,6 +118,9 @@ Found find_route(Method method, std::string_view path) {
     const auto wanted = method == Method::head ? Method::get : method;
     Found found;
     for (const auto& route : table) {
+        // Most paths differ from most patterns before the first placeholder.
+        const auto plain = std::min(route.path.find('{'), route.path.size());
+        if (path.substr(0, plain) != route.path.substr(0, plain)) continue;
         auto parameters = match_path(route.path, path);
         if (!parameters) continue;
         if (!found.allowed.empty()) found.allowed += ", ";

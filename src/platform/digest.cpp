@@ -5,8 +5,9 @@
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
-#include <openssl/sha.h>
 #include <sodium.h>
+
+#include <mutex>
 
 namespace gyeol::platform {
 namespace {
@@ -16,6 +17,16 @@ const unsigned char* bytes_of(std::string_view text) {
 }
 
 using MacContext = std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)>;
+using HashContext = std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)>;
+
+/// SHA-256 looked up once: OpenSSL's own one-call functions look it up each time, which costs more than
+/// hashing a short text.
+const EVP_MD* sha256_method() {
+    static const std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> method(
+        EVP_MD_fetch(nullptr, "SHA256", nullptr), &EVP_MD_free
+    );
+    return method.get();
+}
 
 std::optional<std::string> parse_any_base64(std::string_view text, int variant) {
     std::string bytes(text.size() / 4 * 3 + 3, '\0');
@@ -34,13 +45,18 @@ std::optional<std::string> parse_any_base64(std::string_view text, int variant) 
 }  // namespace
 
 Digest sha256(std::string_view text) {
+    thread_local const HashContext context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
     Digest digest{};
-    SHA256(bytes_of(text), text.size(), digest.data());
+    const bool made = EVP_DigestInit_ex2(context.get(), sha256_method(), nullptr) == 1 &&
+                      EVP_DigestUpdate(context.get(), text.data(), text.size()) == 1 &&
+                      EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
+    ensure(made, "OpenSSL makes a SHA-256");
     return digest;
 }
 
-/// A context that has taken the key; each digest works on a copy of it.
+/// A context that has taken the key, and starts anew for each digest.
 struct HmacSha256::Keyed {
+    std::mutex mutex;
     MacContext context{nullptr, &EVP_MAC_CTX_free};
 };
 
@@ -63,12 +79,14 @@ HmacSha256::HmacSha256(const Secret& key) : keyed_(std::make_unique<Keyed>()) {
 HmacSha256::~HmacSha256() = default;
 
 Digest HmacSha256::digest(std::string_view text) const {
-    const MacContext context(EVP_MAC_CTX_dup(keyed_->context.get()), &EVP_MAC_CTX_free);
+    const std::lock_guard lock(keyed_->mutex);
+    auto* context = keyed_->context.get();
     Digest digest{};
     std::size_t length = 0;
-    const bool made = context != nullptr &&
-                      EVP_MAC_update(context.get(), bytes_of(text), text.size()) == 1 &&
-                      EVP_MAC_final(context.get(), digest.data(), &length, digest.size()) == 1;
+    // Without a key the one that it has taken stays.
+    const bool made = EVP_MAC_init(context, nullptr, 0, nullptr) == 1 &&
+                      EVP_MAC_update(context, bytes_of(text), text.size()) == 1 &&
+                      EVP_MAC_final(context, digest.data(), &length, digest.size()) == 1;
     ensure(made && length == digest.size(), "OpenSSL makes an HMAC");
     return digest;
 }

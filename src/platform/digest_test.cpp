@@ -57,6 +57,8 @@ TEST(SystemIds, GivesFreshBytesAndStableDigests) {
         seen.insert(ids.random_bytes(16));
     EXPECT_EQ(seen.size(), 1000U);
     EXPECT_EQ(ids.random_bytes(0), "");
+    for (const std::size_t size : {1U, 7U, 511U, 512U, 513U, 5000U})
+        EXPECT_EQ(ids.random_bytes(size).size(), size);
     EXPECT_EQ(ids.sha256("abc"), sha256("abc"));
     EXPECT_EQ(ids.keyed_digest("a"), SystemIds(Secret("derivation")).keyed_digest("a"));
     EXPECT_NE(ids.keyed_digest("a"), SystemIds(Secret("another")).keyed_digest("a"));

@@ -2,15 +2,40 @@
 
 #include "base/ensure.hpp"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
+
+#include <cstring>
 
 namespace gyeol::platform {
 
+namespace {
+
+void draw(unsigned char* into, std::size_t count) {
+    const auto made = RAND_bytes(into, static_cast<int>(count));
+    ensure(made == 1, "the machine has randomness");
+}
+
+}  // namespace
+
+SystemIds::~SystemIds() {
+    OPENSSL_cleanse(drawn_.data(), drawn_.size());
+}
+
 std::string SystemIds::random_bytes(std::size_t count) {
     std::string bytes(count, '\0');
-    const auto made =
-        RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(count));
-    ensure(made == 1, "the machine has randomness");
+    if (count > drawn_.size()) {
+        draw(reinterpret_cast<unsigned char*>(bytes.data()), count);
+        return bytes;
+    }
+    if (count > left_) {
+        draw(drawn_.data(), drawn_.size());
+        left_ = drawn_.size();
+    }
+    left_ -= count;
+    auto* given = drawn_.data() + left_;
+    std::memcpy(bytes.data(), given, count);
+    OPENSSL_cleanse(given, count);
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include "platform/redact.hpp"
 
 #include <boost/json.hpp>
+#include <fmt/format.h>
 #include <spdlog/details/log_msg.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/rotating_file_sink.h>
@@ -31,7 +32,6 @@ void write_to(spdlog::sinks::sink& sink, std::string_view line) {
     sink.log(spdlog::details::log_msg(
         {}, spdlog::level::info, spdlog::string_view_t(line.data(), line.size())
     ));
-    sink.flush();
 }
 
 std::string clean(std::string_view value) {
@@ -43,7 +43,10 @@ std::string clean(std::string_view value) {
 WriteLine console_writer() {
     const auto sink = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     sink->set_formatter(bare_line());
-    return [sink](std::string_view line) { write_to(*sink, line); };
+    return [sink](std::string_view line) {
+        write_to(*sink, line);
+        sink->flush();
+    };
 }
 
 NoteSink make_note_sink(NoteLevel level, WriteLine console) {
@@ -64,17 +67,18 @@ NoteSink make_note_sink(NoteLevel level, WriteLine console) {
 }
 
 std::string write_payment_line(const ports::PaymentLine& line) {
-    const json::object written{
-        {"level", word(line.level)},
-        {"timestamp", write_rfc3339(line.at)},
-        {"action", clean(line.action)},
-        {"data",
-         {{"orderId", clean(line.order_id)},
-          {"amount", line.amount_minor},
-          {"paymentMethod", clean(line.payment_method)},
-          {"status", clean(line.status)}}},
-    };
-    return json::serialize(written);
+    const auto quoted = [](std::string_view value) { return json::serialize(clean(value)); };
+    return fmt::format(
+        R"({{"level":"{}","timestamp":"{}","action":{},)"
+        R"("data":{{"orderId":{},"amount":{},"paymentMethod":{},"status":{}}}}})",
+        word(line.level),
+        write_rfc3339(line.at),
+        quoted(line.action),
+        quoted(line.order_id),
+        line.amount_minor,
+        quoted(line.payment_method),
+        quoted(line.status)
+    );
 }
 
 struct PaymentLogFile::Sink {
@@ -84,10 +88,22 @@ struct PaymentLogFile::Sink {
     spdlog::sinks::rotating_file_sink_mt file;
 };
 
-PaymentLogFile::PaymentLogFile(std::unique_ptr<Sink> sink, WriteLine console)
-    : sink_(std::move(sink)), console_(std::move(console)) {}
+PaymentLogFile::PaymentLogFile(
+    PaymentLogSettings settings, std::unique_ptr<Sink> sink, WriteLine console
+)
+    : settings_(std::move(settings)),
+      sink_(std::move(sink)),
+      console_(std::move(console)),
+      thread_([this] { run(); }) {}
 
-PaymentLogFile::~PaymentLogFile() = default;
+PaymentLogFile::~PaymentLogFile() {
+    {
+        const std::lock_guard lock(mutex_);
+        closed_ = true;
+    }
+    changed_.notify_all();
+    thread_.join();
+}
 
 Result<std::unique_ptr<PaymentLogFile>> PaymentLogFile::open(
     PaymentLogSettings settings, WriteLine console
@@ -96,7 +112,7 @@ Result<std::unique_ptr<PaymentLogFile>> PaymentLogFile::open(
         auto sink = std::make_unique<Sink>(settings);
         sink->file.set_formatter(bare_line());
         return std::unique_ptr<PaymentLogFile>(
-            new PaymentLogFile(std::move(sink), std::move(console))
+            new PaymentLogFile(settings, std::move(sink), std::move(console))
         );
     } catch (const std::exception& failure) {
         Error error;
@@ -108,13 +124,41 @@ Result<std::unique_ptr<PaymentLogFile>> PaymentLogFile::open(
 }
 
 void PaymentLogFile::write(ports::PaymentLine line) noexcept {
+    std::unique_lock lock(mutex_);
+    // A console or a disk that is too slow for what happens slows down whoever makes it happen.
+    changed_.wait(lock, [this] { return waiting_.size() < settings_.waiting_max; });
+    waiting_.push_back(std::move(line));
+    if (waiting_.size() == 1) changed_.notify_all();
+}
+
+void PaymentLogFile::run() {
+    for (auto lines = take(); !lines.empty(); lines = take())
+        write_out(lines);
+}
+
+std::vector<ports::PaymentLine> PaymentLogFile::take() {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [this] { return closed_ || !waiting_.empty(); });
+    // The first line waits for others.
+    changed_.wait_for(lock, settings_.gather, [this] { return closed_; });
+    auto lines = std::exchange(waiting_, {});
+    changed_.notify_all();
+    return lines;
+}
+
+void PaymentLogFile::write_out(const std::vector<ports::PaymentLine>& lines) noexcept {
     try {
-        const auto text = write_payment_line(line);
+        std::vector<std::string> texts;
+        for (const auto& line : lines)
+            texts.push_back(write_payment_line(line));
         // The console first: it still works when the disk is full.
-        console_(text);
-        write_to(sink_->file, text);
+        console_(fmt::format("{}", fmt::join(texts, "\n")));
+        for (const auto& text : texts)
+            write_to(sink_->file, text);
+        sink_->file.flush();
     } catch (const std::exception& failure) {
-        note(NoteLevel::error, "payment_log.line_lost", {{"why", failure.what()}});
+        const auto lost = fmt::to_string(lines.size());
+        note(NoteLevel::error, "payment_log.line_lost", {{"why", failure.what()}, {"lines", lost}});
     }
 }
 

@@ -4,17 +4,22 @@
 #include "base/limits.hpp"
 #include "base/note.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "ports/payment_log.hpp"
 
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 namespace gyeol::platform {
 
-/// Writes one line, without its end, to the console. Thread-safe.
+/// Writes one line or several, without the last one's end, to the console. Thread-safe.
 using WriteLine = std::function<void(std::string_view)>;
 
 /// Returns a writer to standard error, which systemd and containers collect.
@@ -32,10 +37,15 @@ struct PaymentLogSettings {
     std::string path = "logs/payment.log";
     std::size_t bytes_max = limits::payment_log_bytes_max;
     std::size_t files = limits::payment_log_files;
+    /// Lines gather this long, so that many share one write.
+    Millis gather = Millis(5);
+    /// Lines that wait to be written; whoever brings one more waits, too.
+    std::size_t waiting_max = 10'000;
 };
 
 /// Fulfils the promises of `PaymentLog`: each line goes to the file, which is rotated by size
-/// (`payment.1.log` is the youngest old one), and to the console.
+/// (`payment.1.log` is the youngest old one), and to the console. Lines are written by a thread of its
+/// own, a few milliseconds later at most, so that many share one write; the destructor writes the rest.
 class PaymentLogFile final : public ports::PaymentLog {
 public:
     /// Opens the file for appending and makes its folder. Fails with `unavailable` and says why.
@@ -50,10 +60,20 @@ public:
 private:
     struct Sink;
 
-    PaymentLogFile(std::unique_ptr<Sink> sink, WriteLine console);
+    PaymentLogFile(PaymentLogSettings settings, std::unique_ptr<Sink> sink, WriteLine console);
 
+    void run();
+    std::vector<ports::PaymentLine> take();
+    void write_out(const std::vector<ports::PaymentLine>& lines) noexcept;
+
+    PaymentLogSettings settings_;
     std::unique_ptr<Sink> sink_;
     WriteLine console_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<ports::PaymentLine> waiting_;
+    bool closed_ = false;
+    std::thread thread_;
 };
 
 }  // namespace gyeol::platform

@@ -68,8 +68,10 @@ TEST(PaymentLog, LinesGoToTheFileAndTheConsole) {
         ASSERT_TRUE(log) << log.error().detail;
         (*log)->write(line());
     }
-    const auto again = PaymentLogFile::open({path, 1000, 2}, console.writer());
-    (*again)->write(line());
+    {
+        const auto again = PaymentLogFile::open({path, 1000, 2}, console.writer());
+        (*again)->write(line());
+    }
     EXPECT_EQ(read_lines(path), (std::vector<std::string>{written_line, written_line}));
     EXPECT_EQ(console.all, (std::vector<std::string>{written_line, written_line}));
 }
@@ -77,15 +79,46 @@ TEST(PaymentLog, LinesGoToTheFileAndTheConsole) {
 TEST(PaymentLog, TheFileIsRotatedAndOldOnesAreDropped) {
     const Folder folder;
     Lines console;
-    const auto log = PaymentLogFile::open({folder.file("payment.log"), 500, 2}, console.writer());
-    for (int count = 0; count < 20; ++count)
-        (*log)->write(line());
+    {
+        const auto log =
+            PaymentLogFile::open({folder.file("payment.log"), 500, 2}, console.writer());
+        for (int count = 0; count < 20; ++count)
+            (*log)->write(line());
+    }
     EXPECT_TRUE(fs::exists(folder.file("payment.1.log")));
     EXPECT_TRUE(fs::exists(folder.file("payment.2.log")));
     EXPECT_FALSE(fs::exists(folder.file("payment.3.log")));
     EXPECT_LE(fs::file_size(folder.file("payment.1.log")), 500U);
     for (const auto& whole : read_lines(folder.file("payment.1.log")))
         EXPECT_EQ(whole, written_line);
+}
+
+TEST(PaymentLog, ManyLinesAreWrittenInOrderAndNoneIsLostAtTheEnd) {
+    const Folder folder;
+    const auto path = folder.file("payment.log");
+    std::string shown;
+    {
+        PaymentLogSettings settings{path};
+        settings.gather = Millis(0);
+        settings.waiting_max = 3;
+        const auto log = PaymentLogFile::open(settings, [&shown](std::string_view lines) {
+            shown.append(lines).append("\n");
+        });
+        ASSERT_TRUE(log) << log.error().detail;
+        for (int count = 0; count < 500; ++count) {
+            auto one = line();
+            one.amount_minor = count;
+            (*log)->write(std::move(one));
+        }
+    }
+    const auto lines = read_lines(path);
+    ASSERT_EQ(lines.size(), 500U);
+    std::string written;
+    for (std::size_t count = 0; count < lines.size(); ++count) {
+        EXPECT_THAT(lines[count], HasSubstr("\"amount\":" + std::to_string(count) + ","));
+        written.append(lines[count]).append("\n");
+    }
+    EXPECT_EQ(shown, written);
 }
 
 TEST(PaymentLog, AFileThatCannotBeOpenedSaysWhich) {
@@ -101,9 +134,11 @@ TEST(PaymentLog, AFullDiskLosesTheLineAndNotesIt) {
         [&noted](NoteLevel, std::string_view name, const std::vector<NoteField>&) { noted = name; }
     );
     Lines console;
-    const auto log = PaymentLogFile::open({"/dev/full", 1'000'000, 2}, console.writer());
-    ASSERT_TRUE(log) << log.error().detail;
-    (*log)->write(line());
+    {
+        const auto log = PaymentLogFile::open({"/dev/full", 1'000'000, 2}, console.writer());
+        ASSERT_TRUE(log) << log.error().detail;
+        (*log)->write(line());
+    }
     replace_note_sink(before);
     EXPECT_EQ(noted, "payment_log.line_lost");
     EXPECT_EQ(console.all.size(), 1U);

@@ -92,7 +92,9 @@ void note_answer(std::string call, const ports::Exchanged& answer, Millis took) 
         return;
     }
     fields.push_back({"status", std::to_string(answer->status)});
-    fields.push_back({"code", error_code_of(*answer)});
+    // Only errors have a code; a payment is a long document that somebody else reads anyway.
+    const bool refused = answer->status >= 400;
+    fields.push_back({"code", refused ? error_code_of(*answer) : std::string()});
     fields.push_back({"trace_id", trace_id_of(*answer)});
     note(NoteLevel::info, "provider.answer", fields);
 }
