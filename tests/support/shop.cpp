@@ -233,18 +233,22 @@ int Shop::captures(const std::string& order_id) const {
 }
 
 void Shop::deliver_webhooks() {
-    for (const auto& delivery : sandbox_.due_webhooks(now())) {
-        if (!webhooks_arrive_) {
-            sandbox_.webhook_answered(delivery.id, 0, now());
-            continue;
+    auto deliveries = sandbox_.due_webhooks(now());
+    for (const auto& delivery : deliveries)
+        under_way_.insert(delivery.id);
+    for (const auto& delivery : deliveries) {
+        int status = 0;
+        if (webhooks_arrive_) {
+            const auto pending = begins(
+                app().receive_webhook(domain::ProviderName::toss, delivery.headers, delivery.body)
+            );
+            life_->clock.run_until_idle(life_->io);
+            if (pending->failure) std::rethrow_exception(pending->failure);
+            const bool stored = pending->value && pending->value->has_value();
+            status = stored ? 200 : 503;
         }
-        const auto pending = begins(
-            app().receive_webhook(domain::ProviderName::toss, delivery.headers, delivery.body)
-        );
-        life_->clock.run_until_idle(life_->io);
-        if (pending->failure) std::rethrow_exception(pending->failure);
-        const bool stored = pending->value && pending->value->has_value();
-        sandbox_.webhook_answered(delivery.id, stored ? 200 : 503, now());
+        under_way_.erase(delivery.id);
+        sandbox_.webhook_answered(delivery.id, status, now());
     }
 }
 
@@ -281,6 +285,9 @@ void Shop::crashes() {
     const auto at = now();
     test_set_point_visitor({});
     life_.reset();
+    // A webhook that met the crash was never answered: the provider sends it again.
+    for (const auto id : std::exchange(under_way_, {}))
+        sandbox_.webhook_answered(id, 0, at);
     life_ = std::make_unique<Life>(*this, at);
 }
 

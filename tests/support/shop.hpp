@@ -21,6 +21,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -227,6 +228,7 @@ private:
     sandbox::toss::TossSandbox sandbox_;
     std::unique_ptr<Life> life_;
     bool webhooks_arrive_ = true;
+    std::set<std::uint64_t> under_way_;  // Webhooks on their way to the shop.
 };
 
 }  // namespace gyeol::test
