@@ -81,7 +81,7 @@ public:
     [[nodiscard]] virtual Result<TokenClaims> verify(std::string_view token, Instant now) const = 0;
 };
 
-/// The only source of randomness and of digests. Thread-safe.
+/// The only source of randomness and of digests. Loop thread only.
 class IdSource {
 public:
     IdSource() = default;
