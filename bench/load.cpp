@@ -4,7 +4,7 @@
 //
 // Each line of the file is one request: method, path, bearer token (or -) and body, parted by tabs. They
 // are sent once each, in order, by whichever connection is free, until they or the seconds are over. What
-// was measured goes to the standard output as one JSON object; the first tenth only warms up. The file for
+// was measured goes to the standard output as one JSON object; the first four of each connection only warm up. The file for
 // the answers gets one line per request, in the order of the requests: status, tab, body.
 #include <boost/asio/connect.hpp>
 #include <boost/asio/io_context.hpp>
@@ -206,7 +206,8 @@ int main(int count, char** arguments) {
     Run run;
     run.requests = read_requests(arguments[4]);
     run.answers.resize(run.requests.size());
-    run.warm = run.requests.size() / 10;
+    constexpr std::size_t warm_rounds = 4;
+    run.warm = static_cast<std::size_t>(number_of(arguments[2])) * warm_rounds;
     run.keeps_bodies = count == 6;
     asio::io_context loop(1);
     const tcp::endpoint server(
