@@ -125,7 +125,9 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
     // Asked and seen not returned: the intent may go out again; `begin_return` knows under which key.
     const bool not_returned =
         answer.answered && has_surplus(*answer.payment, domain::Surplus::State::returning);
-    if (not_returned) co_await give_back_surplus(std::move(*answer.payment));
+    if (not_returned) {
+        co_await give_back_surplus(std::move(*answer.payment));
+    }
 }
 
 Task<> App::give_back_surplus(domain::Payment payment) {
