@@ -279,7 +279,7 @@ private:
 
     // ask_payment.cpp
     Task<AskAnswer> ask_payment(domain::PaymentId id, AskCause cause);
-    Task<> ask_in_background(domain::PaymentId id);
+    Task<> ask_in_background(domain::PaymentId id, ports::Signal answered);
 
     // receive_webhook.cpp
     Task<> act_on_webhook(domain::InboxItem item);

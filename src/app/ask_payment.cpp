@@ -29,10 +29,13 @@ Task<App::AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
     co_return AskAnswer{std::move(settled), answered};
 }
 
-Task<> App::ask_in_background(domain::PaymentId id) {
+Task<> App::ask_in_background(domain::PaymentId id, ports::Signal answered) {
     const auto answer = co_await ask_payment(id, AskCause::hint);
-    if (!answer.payment)
+    if (!answer.payment) {
         note(NoteLevel::warning, "ask.not_stored", {{"why", answer.payment.error().reason}});
+    } else if (answer.answered) {
+        answered.set();
+    }
 }
 
 }  // namespace gyeol::app

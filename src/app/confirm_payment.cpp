@@ -123,7 +123,7 @@ Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment
     if (open == open_work_.end()) {
         // Its sender died, or is another process. Asking is always safe.
         open = open_work(id, false);
-        if (!ports_.gate.spawn("ask_payment", ask_in_background(id), [this, id] {
+        if (!ports_.gate.spawn("ask_payment", ask_in_background(id, ports::Signal()), [this, id] {
                 end_work(id);
             })) {
             end_work(id);

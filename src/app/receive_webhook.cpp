@@ -102,10 +102,17 @@ Task<domain::InboxItem> App::ask_for_webhook(domain::InboxItem item, domain::Pay
         co_return item;
     }
     hint_limit_.count_ask(id, now);
-    open_work(id, false);
-    const auto answer = co_await ask_payment(id, AskCause::hint);
-    end_work(id);
-    if (answer.payment && answer.answered) {
+    const ports::Signal answered;
+    const auto ended = open_work(id, false)->second.ended;
+    if (!ports_.gate.spawn("ask_payment", ask_in_background(id, answered), [this, id] {
+            end_work(id);
+        })) {
+        end_work(id);
+        item.meta.next_at = now + limits::hint_ask_interval;
+        co_return item;
+    }
+    co_await ports::wait_for(ports_.clock, ended, now + limits::drain_within);
+    if (answered.is_set()) {
         hint_limit_.remember_answer(id, now);
         item.state = domain::InboxItem::State::done;
     } else {

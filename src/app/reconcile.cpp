@@ -164,7 +164,13 @@ Task<std::size_t> App::look_at_due_webhooks(Instant now) {
     std::size_t looked_at = 0;
     for (auto& record : *due) {
         auto item = std::get<domain::InboxItem>(std::move(record));
-        co_await act_on_webhook(std::move(item));
+        // In the gate, so that a broken law about one webhook does not end the reconciler.
+        const ports::Signal ended;
+        const bool spawned = ports_.gate.spawn(
+            "act_on_webhook", act_on_webhook(std::move(item)), [ended] { ended.set(); }
+        );
+        if (!spawned) break;
+        co_await ports::wait_for(ports_.clock, ended, ports_.clock.now() + limits::drain_within);
         ++looked_at;
     }
     co_return looked_at;
