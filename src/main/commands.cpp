@@ -14,15 +14,15 @@
 #include <boost/asio/io_context.hpp>
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <cstdio>
 #include <exception>
 #include <map>
 #include <string>
 #include <utility>
 
-extern char** environ;
-
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr int exit_failure = 1;
@@ -209,4 +209,4 @@ int run_command(int argc, char** argv) {
     return run(flags, serve->parsed() ? Providers::real : Providers::sandbox, options);
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

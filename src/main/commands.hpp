@@ -1,9 +1,9 @@
 // The command line: what it takes, and what each command runs.
 #pragma once
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Runs the command that the arguments name. Returns the exit code: 0, 1 failure, 2 usage.
 int run_command(int argc, char** argv);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -11,7 +11,7 @@
 #include <iterator>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr std::string_view toss_host = "https://api.tosspayments.com";
@@ -38,15 +38,16 @@ void read_environment(ConfigReader& reader) {
 
 unsigned short read_port(ConfigReader& reader, std::string_view name, std::string_view fallback) {
     const auto port = parse_port(reader.text(name, fallback));
-    if (!port)
+    if (!port) {
         reader.refuse(
             name, "It is not a port.", "Set a number from 1 to 65535, or 0 for any free one."
         );
+    }
     return port.value_or(0);
 }
 
 std::string read_origin(ConfigReader& reader, std::string_view name, const std::string& fallback) {
-    const auto text = reader.text(name, fallback);
+    auto text = reader.text(name, fallback);
     const auto origin = parse_origin(text);
     if (origin) return *origin;
     reader.refuse(name, origin.error().detail, "Write it as https://pay.example.com.");
@@ -120,10 +121,11 @@ void read_plans(ConfigReader& reader, const Sources& sources) {
         return;
     }
     const auto text = sources.read_file(*path);
-    if (!text)
+    if (!text) {
         return reader.refuse(
             "GYEOL_PLANS", "The file " + *path + " cannot be read.", "Check the path."
         );
+    }
     auto plans = parse_plans(*text);
     if (plans) {
         config.plans = std::move(*plans);
@@ -238,10 +240,11 @@ std::string find_toss_key(ConfigReader& reader, std::string_view name) {
 void check_live_keys(ConfigReader& reader) {
     const auto& config = reader.out.config;
     if (!config.toss.live) {
-        if (is_production(config))
+        if (is_production(config)) {
             reader.notice(
                 "TOSS_SECRET_KEY", "Test keys take no money.", "Set the live keys to sell."
             );
+        }
         return;
     }
     if (config.providers == Providers::sandbox) {
@@ -279,8 +282,9 @@ void read_toss(ConfigReader& reader) {
     const auto own_sandbox = "http://localhost:" + std::to_string(config.sandbox_port) + "/toss";
     const auto url = reader.text("TOSS_API_URL", sandbox ? own_sandbox : toss_host);
     const auto parsed = parse_base_url(url);
-    if (!parsed)
+    if (!parsed) {
         reader.refuse("TOSS_API_URL", parsed.error().detail, "Remove it to talk to Toss Payments.");
+    }
     config.toss_api_url = parsed ? *parsed : url;
     check_live_keys(reader);
     if (config.toss.widget || config.toss.window || reader.out.problems.size() > problems_before)
@@ -358,4 +362,4 @@ Result<std::string> read_text_file(const std::string& path) {
     return text;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// The words of `NODE_ENV`.
 enum class NodeEnv : std::uint8_t { development, test, production };
@@ -73,7 +73,7 @@ struct Sources {
     std::string env_file;  // The text of `.env`, empty when there is none.
     std::function<Result<std::string>(const std::string& path)> read_file;
     std::function<Result<KeptSecrets>(const std::string& data_dir)> keep_secrets =
-        main_::keep_secrets;
+        program::keep_secrets;
 };
 
 struct LoadedConfig {
@@ -92,4 +92,4 @@ LoadedConfig load_config(const Sources& sources);
 /// Returns the text of a file, for `Sources::read_file`.
 Result<std::string> read_text_file(const std::string& path);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
@@ -128,4 +128,4 @@ EnvFile parse_env_file(std::string_view text) {
     return file;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 struct EnvValue {
     std::string value;
@@ -25,4 +25,4 @@ struct EnvFile {
 /// name given twice is a problem that names both lines. Never fails: problems are in the result.
 EnvFile parse_env_file(std::string_view text);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -5,7 +5,7 @@
 
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using testing::HasSubstr;
@@ -87,4 +87,4 @@ TEST(EnvFile, WhatIsNotUnderstoodIsToldWithItsLineAndHidesTheValue) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

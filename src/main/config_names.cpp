@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using enum VariableKind;
@@ -103,4 +103,4 @@ std::optional<std::string_view> nearest_variable(std::string_view name) {
     return nearest->name;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

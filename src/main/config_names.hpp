@@ -6,7 +6,7 @@
 #include <span>
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 enum class VariableKind : std::uint8_t {
     plain,   // Shown as it is.
@@ -31,4 +31,4 @@ const Variable* find_variable_of_file(std::string_view name);
 /// Returns the known name nearest to `name`, if one is near enough to be meant.
 std::optional<std::string_view> nearest_variable(std::string_view name);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -9,7 +9,7 @@
 #include <set>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 namespace json = boost::json;
@@ -19,7 +19,7 @@ using Complaints = std::vector<std::string>;
 class PlanReader {
 public:
     void read(const json::value& value) {
-        const auto number = plans_.size() + refused_;
+        const auto number = plans.size() + refused_;
         const auto* object = value.if_object();
         if (object == nullptr) return refuse(number, "", "A plan is an object.");
         FieldReader fields(*object);
@@ -38,17 +38,17 @@ public:
             return refuse(number, done.error().field, done.error().detail);
         }
         if (!ids_.insert(plan.id).second) return refuse(number, "id", "Another plan has this id.");
-        plans_.push_back(std::move(plan));
+        plans.push_back(std::move(plan));
     }
 
-    std::vector<domain::Plan> plans_;
-    Complaints complaints_;
+    std::vector<domain::Plan> plans;
+    Complaints complaints;
 
 private:
     void refuse(std::size_t number, std::string_view member, std::string_view why) {
         ++refused_;
         const auto dot = member.empty() ? "" : "/";
-        complaints_.push_back(fmt::format("/plans/{}{}{}: {}", number, dot, member, why));
+        complaints.push_back(fmt::format("/plans/{}{}{}: {}", number, dot, member, why));
     }
 
     std::size_t refused_ = 0;
@@ -98,8 +98,8 @@ tl::expected<std::vector<domain::Plan>, Complaints> parse_plans(std::string_view
     PlanReader reader;
     for (const auto& plan : list->get_array())
         reader.read(plan);
-    if (!reader.complaints_.empty()) return tl::unexpected(std::move(reader.complaints_));
-    return std::move(reader.plans_);
+    if (!reader.complaints.empty()) return tl::unexpected(std::move(reader.complaints));
+    return std::move(reader.plans);
 }
 
 std::vector<domain::Plan> demo_plans() {
@@ -110,4 +110,4 @@ std::vector<domain::Plan> demo_plans() {
     };
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

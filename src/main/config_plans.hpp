@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Returns the plans of a `GYEOL_PLANS` file: JSON with `//` comments and trailing commas, an object
 /// with the one member `plans`. Fails with sentences that name the place as a JSON pointer
@@ -20,4 +20,4 @@ tl::expected<std::vector<domain::Plan>, std::vector<std::string>> parse_plans(st
 /// Returns the demo's plans, for development.
 std::vector<domain::Plan> demo_plans();
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

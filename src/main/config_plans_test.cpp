@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using testing::ElementsAre;
@@ -104,4 +104,4 @@ TEST(Plans, TheExampleFileIsRight) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// `what` never holds a secret's value.
 struct Problem {
@@ -14,4 +14,4 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

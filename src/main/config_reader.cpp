@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 std::string shown_value(const Variable& variable, const std::string& value) {
@@ -105,6 +105,7 @@ void ConfigReader::check_names() {
     }
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): what was read, then where it stood.
 void ConfigReader::check_name(std::string_view name, std::string_view place) {
     if (find_variable(name) != nullptr || find_variable_of_file(name) != nullptr) return;
     const auto nearest = nearest_variable(name);
@@ -118,4 +119,4 @@ void ConfigReader::check_name(std::string_view name, std::string_view place) {
     if (nearest) notice(name, what, "Did you mean " + std::string(*nearest) + "?");
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 class ConfigReader {
 public:
@@ -46,4 +46,4 @@ private:
     EnvFile env_file_;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -18,7 +18,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 namespace fs = std::filesystem;
@@ -101,4 +101,4 @@ Result<KeptSecrets> keep_secrets(const std::string& data_dir) {
     return read_secrets(path);
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 struct KeptSecrets {
     Secret jwt_secret;
@@ -19,4 +19,4 @@ struct KeptSecrets {
 /// because what was encrypted with it would be lost.
 Result<KeptSecrets> keep_secrets(const std::string& data_dir);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -11,7 +11,7 @@
 #include <thread>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 namespace fs = std::filesystem;
@@ -67,4 +67,4 @@ TEST(KeptSecrets, AFolderThatCannotBeMadeIsTold) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

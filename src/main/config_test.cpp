@@ -12,7 +12,7 @@
 #include <sstream>
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using namespace std::chrono_literals;
@@ -429,4 +429,4 @@ TEST(EnvExample, CopiedAsItIsItChangesNothing) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

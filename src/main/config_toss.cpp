@@ -5,7 +5,7 @@
 #include <cctype>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 struct Prefix {
@@ -164,4 +164,4 @@ TossKeys sandbox_toss_keys() {
     };
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

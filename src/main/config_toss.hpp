@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 enum class TossFamily : std::uint8_t {
     widget,  // gck and gsk: the payment widget.
@@ -60,4 +60,4 @@ TossKeys read_toss_keys(
 /// Returns made-up keys, which the sandbox takes.
 TossKeys sandbox_toss_keys();
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 void read_other_stores(ConfigReader& reader) {
@@ -72,4 +72,4 @@ void read_unsupported(ConfigReader& reader) {
     read_effectless(reader);
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -3,9 +3,9 @@
 
 #include "main/config_reader.hpp"
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Refuses what would hide payments when it is ignored, and says of the rest that it has no effect.
 void read_unsupported(ConfigReader& reader);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <chrono>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 std::string lower(std::string_view text) {
@@ -127,7 +127,7 @@ std::optional<Millis> parse_span(std::string_view text) {
         }
         text.remove_suffix(1);
     }
-    constexpr std::int64_t seconds_max = 400 * 86'400;
+    constexpr std::int64_t seconds_max = std::int64_t{400} * 86'400;
     const auto count = parse_number<std::int64_t>(text);
     if (!count || *count < 1 || *count > seconds_max / unit_s) return std::nullopt;
     return seconds(*count * unit_s);
@@ -162,4 +162,4 @@ std::string mask_key(std::string_view value) {
     return std::string(tells_its_family ? value.substr(0, shown) : std::string_view()) + "***";
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

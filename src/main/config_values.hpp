@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Returns whether `value` stands where a secret should: the tutorial's examples, words such as
 /// `change-me`, one letter repeated, or an ellipsis.
@@ -31,4 +31,4 @@ Result<std::string> parse_base_url(std::string_view text);
 /// Returns the first letters of a key and `***`: of `test_gsk_...` what tells its family, else nothing.
 std::string mask_key(std::string_view value);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

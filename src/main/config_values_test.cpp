@@ -7,7 +7,7 @@
 #include <chrono>
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using namespace std::chrono_literals;
@@ -129,4 +129,4 @@ TEST(Names, ANearMissIsRecognised) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

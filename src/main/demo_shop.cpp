@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 http::Site site_of(const Config& config) {
@@ -47,7 +47,9 @@ Task<> DemoShop::stop() {
 }
 
 Task<http::Response> DemoShop::handle(http::Request request) {
-    if (request.path != "/demo-config.json") co_return co_await site_.handle(std::move(request));
+    if (request.path != "/demo-config.json") {
+        co_return co_await site_.handle(std::move(request));
+    }
     http::Response response;
     response.content_type = "application/json";
     response.headers.push_back({"Cache-Control", "no-store"});
@@ -56,4 +58,4 @@ Task<http::Response> DemoShop::handle(http::Request request) {
     co_return response;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

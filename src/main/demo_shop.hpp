@@ -11,7 +11,7 @@
 #include <memory>
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 class DemoShop final : public http::Handler {
 public:
@@ -39,4 +39,4 @@ private:
     std::unique_ptr<http::Server> server_;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -6,7 +6,7 @@
 #include <chrono>
 #include <cstdlib>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using namespace std::chrono_literals;
@@ -203,4 +203,4 @@ int exit_code(const std::vector<CheckLine>& lines) {
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 enum class CheckLevel : std::uint8_t { ok, warning, error };
 
@@ -52,4 +52,4 @@ std::string write_report(const LoadedConfig& loaded, const std::vector<CheckLine
 /// Returns 1 when any line is an error, else 0.
 int exit_code(const std::vector<CheckLine>& lines);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -10,7 +10,7 @@
 #include <ctime>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace asio = boost::asio;
 
 Done probe_port(const std::string& address, unsigned short port) {
@@ -75,4 +75,4 @@ std::optional<Instant> parse_http_date(std::string_view text) {
            std::chrono::minutes(parts.tm_min) + std::chrono::seconds(parts.tm_sec);
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Opens the database as the server would and says what it is, or why it cannot be used.
 using ProbeDatabase = std::function<Result<std::string>(const Config&)>;
@@ -32,4 +32,4 @@ Task<DoctorFacts> gather_facts(
 /// Returns the instant of an HTTP date such as `Sun, 06 Nov 1994 08:49:37 GMT`, or none.
 std::optional<Instant> parse_http_date(std::string_view text);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -13,7 +13,7 @@
 #include <chrono>
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 using namespace std::chrono_literals;
@@ -264,4 +264,4 @@ TEST(DoctorProbes, TheSandboxIsNotCalled) {
 }
 
 }  // namespace
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -6,7 +6,7 @@
 
 int main(int argc, char** argv) {
     try {
-        return gyeol::main_::run_command(argc, argv);
+        return gyeol::program::run_command(argc, argv);
     } catch (const std::exception& failure) {
         std::fprintf(stderr, "gyeol: stopped: %s\n", failure.what());
         return 1;

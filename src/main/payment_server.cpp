@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 http::Site site_of(const Config& config) {
@@ -142,4 +142,4 @@ std::uint16_t PaymentServer::port() const {
     return server_->port(0);
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -23,7 +23,7 @@
 
 #include <memory>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// What the server borrows; all of it outlives the server.
 struct PaymentServerParts {
@@ -75,4 +75,4 @@ private:
     ports::Signal stop_reconciling_;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

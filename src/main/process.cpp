@@ -21,7 +21,7 @@
 #include <cstdlib>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr int exit_failure = 1;
@@ -211,4 +211,4 @@ int run_process(const Config& config, const ProcessOptions& options) {
     return process.run();
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

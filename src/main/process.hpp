@@ -6,7 +6,7 @@
 
 #include <string>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// What a process runs beside the payments server, or instead of it.
 struct ProcessOptions {
@@ -23,4 +23,4 @@ struct ProcessOptions {
 /// code; what keeps it from starting is said on standard error.
 int run_process(const Config& config, const ProcessOptions& options);
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

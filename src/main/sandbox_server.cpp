@@ -11,7 +11,7 @@
 #include <random>
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr std::string_view prefix = "/toss";
@@ -226,4 +226,4 @@ Task<> SandboxServer::carry(sandbox::toss::Delivery delivery) {
     look_again();
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

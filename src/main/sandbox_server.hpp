@@ -15,7 +15,7 @@
 #include <string>
 #include <vector>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 struct SandboxSettings {
     std::string address = "127.0.0.1";
@@ -73,4 +73,4 @@ private:
     std::unique_ptr<http::Server> server_;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 namespace {
 
 constexpr std::string_view address = "/api/test/clock";
@@ -47,4 +47,4 @@ http::Response TestClock::advance(const http::Request& request) {
     return response;
 }
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

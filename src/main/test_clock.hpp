@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace gyeol::main_ {
+namespace gyeol::program {
 
 /// Stands in front of another handler and passes on everything but its own address. Loop thread only.
 class TestClock final : public http::Handler {
@@ -27,4 +27,4 @@ private:
     std::string_view headers_;
 };
 
-}  // namespace gyeol::main_
+}  // namespace gyeol::program

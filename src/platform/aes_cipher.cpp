@@ -109,6 +109,7 @@ Result<CipherKey> parse_cipher_key(const Secret& text) {
     );
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the current one, then the earlier ones.
 Result<std::vector<CipherKey>> parse_cipher_keys(const Secret& current, const Secret& earlier) {
     auto first = parse_cipher_key(current);
     if (!first) return first.error();

@@ -57,6 +57,7 @@ public:
                 waiting_.push_back(std::move(transfer));
             }
         }
+        // NOLINTNEXTLINE(bugprone-use-after-move): it was moved only when there was room.
         if (transfer)
             return transfer->fail(TransportFailure::unreachable, "too many exchanges are open");
         curl_multi_wakeup(multi_);

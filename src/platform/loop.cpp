@@ -21,8 +21,9 @@ Instant SystemClock::read_wall() {
     return std::chrono::time_point_cast<Millis>(std::chrono::system_clock::now());
 }
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): executors are handles and go by value.
 SystemClock::SystemClock(boost::asio::any_io_executor loop, ReadWall wall)
-    : timer_(std::move(loop)), wall_(std::move(wall)), wall_lead_(wall_lead()) {}
+    : timer_(loop), wall_(std::move(wall)), wall_lead_(wall_lead()) {}
 
 Instant SystemClock::now() const {
     return wall_() + Millis(offset_ms_.load(std::memory_order_relaxed));

@@ -106,7 +106,9 @@ PaymentLogFile::~PaymentLogFile() {
 }
 
 Result<std::unique_ptr<PaymentLogFile>> PaymentLogFile::open(
-    PaymentLogSettings settings, WriteLine console
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): a settings struct goes by value everywhere.
+    PaymentLogSettings settings,
+    WriteLine console
 ) {
     try {
         auto sink = std::make_unique<Sink>(settings);
@@ -149,6 +151,7 @@ std::vector<ports::PaymentLine> PaymentLogFile::take() {
 void PaymentLogFile::write_out(const std::vector<ports::PaymentLine>& lines) noexcept {
     try {
         std::vector<std::string> texts;
+        texts.reserve(lines.size());
         for (const auto& line : lines)
             texts.push_back(write_payment_line(line));
         // The console first: it still works when the disk is full.
