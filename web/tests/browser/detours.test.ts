@@ -89,6 +89,9 @@ describe('a buyer who turns round', () => {
     const focused = await page.evaluate(() => document.activeElement?.getAttribute('data-testid'));
     expect(focused).toBe('pay');
     await page.keyboard.press('Enter');
+    // What is typed before the window has loaded its order is lost.
+    await page.getByTestId('card-number').waitFor();
+    await page.waitForLoadState('networkidle');
     await page.getByTestId('card-number').focus();
     await page.keyboard.type('4242424242424242');
     await page.keyboard.press('Enter');
