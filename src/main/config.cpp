@@ -150,10 +150,11 @@ std::optional<std::string> find_secret(ConfigReader& reader, std::string_view na
         );
         return std::nullopt;
     }
-    if (value)
+    if (value) {
         reader.notice(
             name, "It is an example's value; one made for this machine is used instead.", cure
         );
+    }
     return std::nullopt;
 }
 

@@ -157,8 +157,7 @@ Result<std::string> parse_base_url(std::string_view text) {
 std::string mask_key(std::string_view value) {
     constexpr std::size_t shown = 8;
     const auto underscore = value.find('_');
-    const bool tells_its_family =
-        underscore != std::string_view::npos && underscore < shown && value.size() >= 2 * shown;
+    const bool tells_its_family = underscore < shown && value.size() >= 2 * shown;
     return std::string(tells_its_family ? value.substr(0, shown) : std::string_view()) + "***";
 }
 

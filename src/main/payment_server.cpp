@@ -64,7 +64,9 @@ app::AppSettings app_settings(const Config& config) {
 
 }  // namespace
 
-PaymentServer::PaymentServer(const Config& config, PaymentServerParts parts, const http::Site& site)
+PaymentServer::PaymentServer(
+    const Config& config, const PaymentServerParts& parts, const http::Site& site
+)
     : clock_(parts.clock),
       site_(site),
       gate_(parts.loop.get_executor()),
@@ -79,7 +81,7 @@ PaymentServer::PaymentServer(const Config& config, PaymentServerParts parts, con
 PaymentServer::~PaymentServer() = default;
 
 Result<std::unique_ptr<PaymentServer>> PaymentServer::open(
-    const Config& config, PaymentServerParts parts
+    const Config& config, const PaymentServerParts& parts
 ) {
     std::unique_ptr<PaymentServer> server(new PaymentServer(config, parts, site_of(config)));
     auto store = storage::open_sqlite_store(

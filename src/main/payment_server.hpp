@@ -38,7 +38,7 @@ class PaymentServer {
 public:
     /// Opens the store and takes the port. Fails with `unavailable` and a sentence that says what to do.
     static Result<std::unique_ptr<PaymentServer>> open(
-        const Config& config, PaymentServerParts parts
+        const Config& config, const PaymentServerParts& parts
     );
 
     PaymentServer(const PaymentServer&) = delete;
@@ -55,7 +55,7 @@ public:
     [[nodiscard]] std::uint16_t port() const;
 
 private:
-    PaymentServer(const Config& config, PaymentServerParts parts, const http::Site& site);
+    PaymentServer(const Config& config, const PaymentServerParts& parts, const http::Site& site);
 
     platform::SystemClock& clock_;
     http::Site site_;

@@ -134,10 +134,10 @@ Done Process::open_payments() {
 
 Done Process::open() {
     if (options_.sandbox) {
-        if (const auto opened = open_sandbox(); !opened) return opened;
+        if (auto opened = open_sandbox(); !opened) return opened;
     }
     if (options_.payments) {
-        if (const auto opened = open_payments(); !opened) return opened;
+        if (auto opened = open_payments(); !opened) return opened;
     }
     if (options_.demo_shop) {
         auto opened = DemoShop::open(config_, loop_, clock_, files_);
@@ -149,14 +149,11 @@ Done Process::open() {
 
 void Process::announce() const {
     if (payments_) say(fmt::format("Gyeol takes payments at {}", config_.public_url));
-    if (sandbox_)
-        say(fmt::format(
-            "The sandbox of Toss Payments: http://localhost:{}/toss", config_.sandbox_port
-        ));
-    if (sandbox_)
-        say(fmt::format(
-            "  its bank (deposits): http://localhost:{}/toss/bank", config_.sandbox_port
-        ));
+    if (sandbox_) {
+        const auto port = config_.sandbox_port;
+        say(fmt::format("The sandbox of Toss Payments: http://localhost:{}/toss", port));
+        say(fmt::format("  its bank (deposits): http://localhost:{}/toss/bank", port));
+    }
     if (shop_) say(fmt::format("Open this address: {}", config_.frontend_url));
 }
 
@@ -172,9 +169,15 @@ void Process::await_signal() {
 
 Task<> Process::stop() {
     // The sandbox goes last: an attempt that is on its way to it must come back.
-    if (shop_) co_await shop_->stop();
-    if (payments_) co_await payments_->stop();
-    if (sandbox_) co_await sandbox_->stop();
+    if (shop_) {
+        co_await shop_->stop();
+    }
+    if (payments_) {
+        co_await payments_->stop();
+    }
+    if (sandbox_) {
+        co_await sandbox_->stop();
+    }
     loop_.stop();
 }
 

@@ -18,7 +18,9 @@ constexpr std::int64_t seconds_max = 400LL * 24 * 60 * 60;
 
 Task<http::Response> TestClock::handle(http::Request request) {
     const bool is_ours = request.path == address && request.method == http::Method::post;
-    if (!is_ours) co_return co_await next_.handle(std::move(request));
+    if (!is_ours) {
+        co_return co_await next_.handle(std::move(request));
+    }
     auto response = advance(request);
     response.fixed_headers = headers_;
     co_return response;

@@ -51,19 +51,21 @@ public:
     }
 
     void add(TransferPtr transfer) {
-        {
-            const std::lock_guard lock(mutex_);
-            if (!stopping_ && waiting_.size() + open_count_ < limits::exchanges_max) {
-                waiting_.push_back(std::move(transfer));
-            }
+        if (const auto refused = enqueue(std::move(transfer))) {
+            return refused->fail(TransportFailure::unreachable, "too many exchanges are open");
         }
-        // NOLINTNEXTLINE(bugprone-use-after-move): it was moved only when there was room.
-        if (transfer)
-            return transfer->fail(TransportFailure::unreachable, "too many exchanges are open");
         curl_multi_wakeup(multi_);
     }
 
 private:
+    /// Gives the transfer back when there is no room for it.
+    TransferPtr enqueue(TransferPtr transfer) {
+        const std::lock_guard lock(mutex_);
+        if (stopping_ || waiting_.size() + open_count_ >= limits::exchanges_max) return transfer;
+        waiting_.push_back(std::move(transfer));
+        return nullptr;
+    }
+
     void run() {
         while (take_waiting()) {
             int running = 0;
