@@ -105,6 +105,7 @@ http::test::Answer ApiStand::ask(const Ask& request) {
         return {};
     }
     write_down(request, *answer);
+    if (answer->status >= 400) leave_evidence("refusal", answer->body);
     return *answer;
 }
 
@@ -122,6 +123,7 @@ Buyer ApiStand::registers(std::string_view email) {
         fmt::format(R"({{"email":"{}","password":"a long enough password","name":"김결"}})", email)
     );
     EXPECT_EQ(answer.status, 201) << answer.body;
+    name_secret("sign-in-token", member(answer, "token"));
     return {member(answer, "token"), member(answer, "user.id")};
 }
 

@@ -113,7 +113,9 @@ Order Shop::starts(const domain::User& buyer, std::string plan_id) {
     auto checkout =
         runs(app().start_payment(buyer, {.plan_id = std::move(plan_id), .idempotency_key = {}}));
     if (!checkout) throw std::logic_error("starting failed: " + checkout.error().reason);
-    return Order{std::move(*checkout), {}};
+    Order order{std::move(*checkout), {}};
+    name_secret("checkout-token", order.token());
+    return order;
 }
 
 json::object Shop::browser(std::string_view path, json::object body) {

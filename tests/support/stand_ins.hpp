@@ -5,6 +5,7 @@
 #include "platform/digest.hpp"
 #include "ports/crypto.hpp"
 #include "ports/payment_log.hpp"
+#include "support/evidence.hpp"
 
 #include <random>
 #include <string>
@@ -42,6 +43,7 @@ private:
 class PlainHasher final : public ports::PasswordHasher {
 public:
     Task<Result<std::string>> hash(Secret password) override {
+        name_secret("password", password.reveal());
         co_return "plain:" + password.reveal();
     }
 
@@ -59,7 +61,10 @@ private:
 
 class RememberingLog final : public ports::PaymentLog {
 public:
-    void write(ports::PaymentLine line) noexcept override { lines_.push_back(std::move(line)); }
+    void write(ports::PaymentLine line) noexcept override {
+        leave_evidence("payment_log", line.action + " " + line.order_id + " " + line.payment_method);
+        lines_.push_back(std::move(line));
+    }
 
     [[nodiscard]] const std::vector<ports::PaymentLine>& lines() const { return lines_; }
 

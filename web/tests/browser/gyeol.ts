@@ -82,6 +82,9 @@ export class Gyeol {
   /** Ends the program as an operator would and removes its folder. Throws unless it ended well. */
   async stop(): Promise<void> {
     const code = await this.end('SIGTERM');
+    const told = this.said + readFileSync(join(this.place.folder, 'logs/payment.log'), 'utf8');
+    const leak = SECRETS.map((secret) => secret.exec(told)).find((found) => found);
+    if (leak) throw new Error(`gyeol told a secret: ${told.slice(leak.index - 80, leak.index + 80)}`);
     rmSync(this.place.folder, { recursive: true, force: true });
     if (code !== 0) throw new Error(`gyeol ended with ${code}:\n${this.said.slice(-4000)}`);
   }
@@ -181,6 +184,16 @@ export class Books {
 const SANDBOX_SECRET_KEYS = [
   'test_gsk_gyeolsandboxwidgetsecret',
   'test_sk_gyeolsandboxwindowsecret',
+];
+
+/** What the program must never say: what is the buyers' own, keys, and addresses that pay. */
+const SECRETS = [
+  /@example\.kr/,
+  /made-up-password/,
+  /\beyJ[\w-]{8,}\./,
+  /\b(?:test|live)_g?sk_\w/,
+  /4242 ?4242|4000 ?0000/,
+  /\/checkout\/[\w-]{20,}/,
 ];
 
 async function freePorts(count: number): Promise<number[]> {
