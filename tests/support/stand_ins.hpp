@@ -62,7 +62,9 @@ private:
 class RememberingLog final : public ports::PaymentLog {
 public:
     void write(ports::PaymentLine line) noexcept override {
-        leave_evidence("payment_log", line.action + " " + line.order_id + " " + line.payment_method);
+        leave_evidence(
+            "payment_log", line.action + " " + line.order_id + " " + line.payment_method
+        );
         lines_.push_back(std::move(line));
     }
 
