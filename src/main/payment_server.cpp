@@ -64,11 +64,9 @@ app::AppSettings app_settings(const Config& config) {
 
 }  // namespace
 
-PaymentServer::PaymentServer(
-    const Config& config, const PaymentServerParts& parts, const http::Site& site
-)
+PaymentServer::PaymentServer(const Config& config, const PaymentServerParts& parts, http::Site site)
     : clock_(parts.clock),
-      site_(site),
+      site_(std::move(site)),
       gate_(parts.loop.get_executor()),
       cipher_(config.encryption_keys),
       ids_(config.derivation_secret),

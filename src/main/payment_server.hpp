@@ -55,7 +55,7 @@ public:
     [[nodiscard]] std::uint16_t port() const;
 
 private:
-    PaymentServer(const Config& config, const PaymentServerParts& parts, const http::Site& site);
+    PaymentServer(const Config& config, const PaymentServerParts& parts, http::Site site);
 
     platform::SystemClock& clock_;
     http::Site site_;

@@ -4,6 +4,7 @@
 #include "base/note.hpp"
 #include "main/demo_shop.hpp"
 #include "main/payment_server.hpp"
+#include "main/sandbox_roles.hpp"
 #include "main/sandbox_server.hpp"
 #include "platform/curl_client.hpp"
 #include "platform/telemetry.hpp"
@@ -41,20 +42,9 @@ SandboxSettings sandbox_settings(const Config& config, const ProcessOptions& opt
     SandboxSettings settings;
     settings.address = config.listen_address;
     settings.port = config.sandbox_port;
-    // In process it stands for a provider that costs nothing: no journal, and no webhooks on the way.
-    if (!options.sandbox_in_process) {
-        settings.journal_path = config.data_dir + "/sandbox-toss.jsonl";
-        settings.webhook_url =
-            options.payments ? config.public_url + "/api/payment/webhook" : options.webhook_url;
-    }
+    // In process it stands for a provider that costs nothing: no journal.
+    if (!options.sandbox_in_process) settings.journal_folder = config.data_dir;
     settings.shop_origins = {config.public_url, config.frontend_url};
-    for (const auto& pair : {config.toss.widget, config.toss.window}) {
-        if (!pair) continue;
-        sandbox::toss::KeyPair keys;
-        keys.client_key = pair->client_key;
-        keys.secret_key = pair->secret_key.reveal();
-        settings.key_pairs.push_back(std::move(keys));
-    }
     return settings;
 }
 
@@ -99,8 +89,11 @@ private:
 };
 
 Done Process::open_sandbox() {
-    auto opened =
-        SandboxServer::open(sandbox_settings(config_, options_), {loop_, clock_, curl_, files_});
+    auto opened = SandboxServer::open(
+        sandbox_settings(config_, options_),
+        sandbox_roles(config_, options_),
+        {loop_, clock_, curl_, files_}
+    );
     if (!opened) return opened.error();
     sandbox_ = std::move(*opened);
     return {};
@@ -108,14 +101,12 @@ Done Process::open_sandbox() {
 
 ports::HttpClient& Process::client_for_payments() {
     if (!sandbox_ || !options_.sandbox_in_process) return curl_;
-    auto& simulator = *sandbox_;
+    auto& toss = *sandbox_->find("toss");
     direct_ = std::make_unique<sandbox::InProcessClient>(
         clock_,
         config_.toss_api_url,
-        [&simulator](const ports::HttpRequest& request, Instant now) {
-            auto handled = simulator.simulator().handle(request, now);
-            simulator.look_again();
-            return handled;
+        [&toss](const ports::HttpRequest& request, Instant now) {
+            return toss.handle_directly(request, now);
         }
     );
     return *direct_;

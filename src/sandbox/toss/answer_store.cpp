@@ -1,6 +1,6 @@
 #include "sandbox/toss/answer_store.hpp"
 
-#include "sandbox/toss/id_maker.hpp"
+#include "sandbox/id_maker.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 #include "sandbox/toss/payment_json.hpp"
 
 #include "domain/money.hpp"
-#include "sandbox/toss/id_maker.hpp"
+#include "sandbox/id_maker.hpp"
 
 #include <fmt/format.h>
 

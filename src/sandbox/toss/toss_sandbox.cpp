@@ -5,16 +5,30 @@
 #include "sandbox/toss/cancel.hpp"
 #include "sandbox/toss/confirm.hpp"
 #include "sandbox/toss/journal.hpp"
+#include "sandbox/toss/pages.hpp"
 #include "sandbox/toss/url.hpp"
 #include "sandbox/toss/world.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace gyeol::sandbox::toss {
 namespace {
 namespace json = boost::json;
+
+constexpr std::array<std::string_view, 9> answered_headers{
+    "Content-Type",
+    "Cache-Control",
+    "Vary",
+    "X-TossPayments-Trace-Id",
+    "Idempotency-Key",
+    "Access-Control-Allow-Origin",
+    "Access-Control-Allow-Methods",
+    "Access-Control-Allow-Headers",
+    "Access-Control-Max-Age",
+};
 
 struct Route {
     Operation operation = Operation::other;
@@ -209,6 +223,18 @@ Fault TossSandbox::next_fault(Operation operation) {
     const auto fault = planned.front();
     planned.pop_front();
     return fault;
+}
+
+std::span<const std::string_view> TossSandbox::carried_headers() const {
+    return answered_headers;
+}
+
+std::optional<std::string> TossSandbox::find_page(std::string_view path) const {
+    return toss::find_page(path);
+}
+
+std::string TossSandbox::page_policy(std::string_view shop_origins) const {
+    return toss::page_policy(shop_origins);
 }
 
 void TossSandbox::script(Script script) {

@@ -1,10 +1,7 @@
-// The simulator of Toss Payments: a plain function of request and time over its own books. It opens
-// no socket and reads no clock; whoever carries requests to it also carries its webhooks away.
+// The simulator of Toss Payments: its calls, and the switches of the tests (see simulator.hpp).
 #pragma once
 
-#include "base/result.hpp"
-#include "ports/http_client.hpp"
-#include "sandbox/fault.hpp"
+#include "sandbox/simulator.hpp"
 #include "sandbox/toss/options.hpp"
 #include "sandbox/toss/webhook_queue.hpp"
 
@@ -41,47 +38,38 @@ struct BookLine {
     std::int64_t returned = 0;
 };
 
-/// One thread. Time must not run backwards from call to call.
-class TossSandbox {
+class TossSandbox final : public Simulator {
 public:
     explicit TossSandbox(Options options);
-    ~TossSandbox();
-    TossSandbox(const TossSandbox&) = delete;
-    TossSandbox& operator=(const TossSandbox&) = delete;
+    ~TossSandbox() override;
 
-    /// Answers one call. The URL may be absolute; its path is what follows the sandbox's prefix, such as
-    /// `/v1/payments/confirm` or `/browser/sessions`. The carrier must honour `fault` (see fault.hpp).
-    HandledReply handle(const ports::HttpRequest& request, Instant now);
+    [[nodiscard]] std::string_view name() const override { return "toss"; }
+
+    /// Paths are such as `/v1/payments/confirm` or `/browser/sessions`.
+    HandledReply handle(const ports::HttpRequest& request, Instant now) override;
+
+    [[nodiscard]] std::span<const std::string_view> carried_headers() const override;
+    [[nodiscard]] std::optional<std::string> find_page(std::string_view path) const override;
+    [[nodiscard]] std::string page_policy(std::string_view shop_origins) const override;
+
+    std::vector<Delivery> due_webhooks(Instant now) override;
+    void webhook_answered(std::uint64_t id, int status, Instant now) override;
+    [[nodiscard]] std::optional<Instant> next_event_at() const override;
+
+    void on_change(std::function<void(const std::string&)> journal) override;
+    Done replay(std::string_view line) override;
+    [[nodiscard]] std::vector<std::string> save() const override;
 
     void script(Script script);
 
-    /// Returns the webhooks to send now. Each must be reported to `webhook_answered` before it comes again.
-    std::vector<Delivery> due_webhooks(Instant now);
-
-    /// Reports how a delivery ended; `status` is 0 when no answer came within 10 s.
-    void webhook_answered(std::uint64_t id, int status, Instant now);
-
     /// How many webhooks were given up after the seventh retry.
     [[nodiscard]] std::size_t webhooks_given_up() const;
-
-    /// Returns when something happens by itself next: a window closes or a webhook is due.
-    [[nodiscard]] std::optional<Instant> next_event_at() const;
 
     /// Returns every payment ever opened, oldest first, also those nobody paid.
     [[nodiscard]] std::vector<BookLine> books() const;
 
     /// Changes what is sent and how from now on; `url` and the retry unit stay.
     void set_webhook_switches(const WebhookOptions& switches);
-
-    /// Calls `journal` with one line for every change, before the call that caused it is answered.
-    void on_change(std::function<void(const std::string&)> journal);
-
-    /// Applies one line of the journal; all lines in order restore every payment, stored answer and
-    /// waiting webhook. Fails with `invalid_request` when it is not a line of the journal.
-    Done replay(std::string_view line);
-
-    /// Returns the shortest journal that restores the present state.
-    [[nodiscard]] std::vector<std::string> save() const;
 
 private:
     struct Traced;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/time.hpp"
-#include "ports/http_client.hpp"
+#include "sandbox/simulator.hpp"
 
 #include <array>
 #include <cstdint>
@@ -17,16 +17,7 @@
 
 namespace gyeol::sandbox::toss {
 
-/// One POST to make now. Everything but exactly 200 within `answer_within` is a failure.
-struct Delivery {
-    std::uint64_t id = 0;
-    std::string url;
-    std::vector<ports::HttpHeader> headers;
-    std::string body;
-    Millis answer_within = std::chrono::seconds(10);
-};
-
-/// One event on its way. `retried` deliveries were made and failed.
+/// One event on its way. Everything but exactly 200 in time is a failure. `retried` deliveries were made and failed.
 struct QueuedWebhook {
     std::uint64_t id = 0;
     std::string transmission_id;

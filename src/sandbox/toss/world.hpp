@@ -3,7 +3,7 @@
 #pragma once
 
 #include "sandbox/toss/answer_store.hpp"
-#include "sandbox/toss/id_maker.hpp"
+#include "sandbox/id_maker.hpp"
 #include "sandbox/toss/key_ring.hpp"
 #include "sandbox/toss/options.hpp"
 #include "sandbox/toss/payment_book.hpp"

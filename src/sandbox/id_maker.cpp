@@ -1,6 +1,6 @@
-#include "sandbox/toss/id_maker.hpp"
+#include "sandbox/id_maker.hpp"
 
-namespace gyeol::sandbox::toss {
+namespace gyeol::sandbox {
 
 std::uint64_t mix(std::uint64_t value) {
     value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9ULL;
@@ -34,4 +34,4 @@ std::string IdMaker::digits(std::string_view prefix, std::size_t length) {
     return draw(prefix, length, "0123456789");
 }
 
-}  // namespace gyeol::sandbox::toss
+}  // namespace gyeol::sandbox

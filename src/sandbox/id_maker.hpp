@@ -1,4 +1,4 @@
-// Where the simulator's ids come from: a counter mixed with the seed, never a clock or a dice.
+// Where a simulator's ids come from: a counter mixed with the seed, never a clock or a dice.
 #pragma once
 
 #include <cstddef>
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace gyeol::sandbox::toss {
+namespace gyeol::sandbox {
 
 /// Returns 64 well-mixed bits of `value` (splitmix64).
 std::uint64_t mix(std::uint64_t value);
@@ -38,4 +38,4 @@ private:
     std::uint64_t sequence_ = 0;
 };
 
-}  // namespace gyeol::sandbox::toss
+}  // namespace gyeol::sandbox
