@@ -100,17 +100,18 @@ public:
 
 private:
     void run() {
-        while (true) {
-            std::function<void()> work;
-            {
-                std::unique_lock lock(mutex_);
-                wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-                if (stopping_) return;
-                work = std::move(queue_.front().work);
-                queue_.pop_front();
-            }
+        while (const auto work = take())
             work();
-        }
+    }
+
+    /// Waits for work; returns none when the pool stops.
+    std::function<void()> take() {
+        std::unique_lock lock(mutex_);
+        wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+        if (stopping_) return nullptr;
+        auto work = std::move(queue_.front().work);
+        queue_.pop_front();
+        return work;
     }
 
     const std::size_t queue_max_;

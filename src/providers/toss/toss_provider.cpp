@@ -247,7 +247,8 @@ const TossKeyPair* TossProvider::find_keys(std::string_view account) const {
     return nullptr;
 }
 
-ports::HttpRequest TossProvider::get(std::string path, const domain::Payment& payment) const {
+ports::HttpRequest TossProvider::get(const std::string& path, const domain::Payment& payment)
+    const {
     const auto* const keys = find_keys(payment.account);
     ensure(keys != nullptr, "a request is made with the keys of its payment");
     ports::HttpRequest request;
@@ -256,8 +257,9 @@ ports::HttpRequest TossProvider::get(std::string path, const domain::Payment& pa
     return request;
 }
 
-ports::HttpRequest TossProvider::post(std::string path, const domain::Payment& payment) const {
-    auto request = get(std::move(path), payment);
+ports::HttpRequest TossProvider::post(const std::string& path, const domain::Payment& payment)
+    const {
+    auto request = get(path, payment);
     request.method = ports::HttpMethod::post;
     request.headers.push_back({"Content-Type", "application/json"});
     return request;
@@ -276,7 +278,7 @@ Task<ProviderOutcome> TossProvider::query(
     std::string path, domain::Payment payment, Instant deadline
 ) {
     const Instant asked_at = clock_.now();
-    const auto answer = co_await exchange("ask", get(std::move(path), payment), deadline);
+    const auto answer = co_await exchange("ask", get(path, payment), deadline);
     // A question moves nothing: its silence is never a proof, not even when it was never sent.
     if (!answer) co_return ProviderOutcome::unknown(std::string(word(answer.error().kind)));
     auto outcome = read_query(*answer);

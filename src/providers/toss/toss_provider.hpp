@@ -67,8 +67,10 @@ private:
     /// of the other mode, or is another merchant's.
     [[nodiscard]] const TossKeyPair* find_keys(std::string_view account) const;
 
-    [[nodiscard]] ports::HttpRequest get(std::string path, const domain::Payment& payment) const;
-    [[nodiscard]] ports::HttpRequest post(std::string path, const domain::Payment& payment) const;
+    [[nodiscard]] ports::HttpRequest get(const std::string& path, const domain::Payment& payment)
+        const;
+    [[nodiscard]] ports::HttpRequest post(const std::string& path, const domain::Payment& payment)
+        const;
 
     Task<ports::Exchanged> exchange(std::string call, ports::HttpRequest request, Instant deadline);
     Task<domain::ProviderOutcome> query(
