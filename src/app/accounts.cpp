@@ -24,6 +24,7 @@ Task<Result<SignedIn>> App::register_user(RegisterUser command) {
     user.password_hash = std::move(*hashed);
     user.name = std::move(command.name);
     user.phone = std::move(command.phone);
+    user.role = std::move(command.role);
     // Toss forbids what can be guessed: 128 random bits, never the e-mail address or a counter.
     user.customer_key = "cus_" + write_hex(ports_.ids.random_bytes(16));
     user.created_at = now;

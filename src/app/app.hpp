@@ -9,6 +9,7 @@
 #include "domain/aggregate.hpp"
 #include "domain/payment_confirm.hpp"
 #include "domain/plan.hpp"
+#include "domain/refund.hpp"
 #include "ports/clock.hpp"
 #include "ports/crypto.hpp"
 #include "ports/gate.hpp"
@@ -38,10 +39,16 @@ struct AppPorts {
     std::vector<ports::Provider*> providers;
 };
 
+/// Who may ask for a refund beside the operators.
+struct RefundPolicy {
+    Millis by_owner_within{0};  // After completion; zero leaves refunds to the operators.
+};
+
 struct AppSettings {
     domain::Catalogue catalogue;
     std::string public_url;  // Without a slash at its end.
     Millis token_life = std::chrono::hours(24 * 7);
+    RefundPolicy refunds = {};
 };
 
 // --- Accounts
@@ -50,7 +57,8 @@ struct RegisterUser {
     std::string email;
     Secret password;
     std::string name;
-    std::string phone;  // Empty when not given.
+    std::string phone;                 // Empty when not given.
+    std::string role = std::string();  // `operator` from the command line only; see domain::User.
 };
 
 struct SignIn {
@@ -86,7 +94,8 @@ struct SignedIn {
 struct StartPayment {
     std::string plan_id;
     domain::ProviderName provider = domain::ProviderName::toss;
-    domain::CheckoutFlow flow = domain::CheckoutFlow::widget;
+    std::optional<domain::CheckoutFlow> flow =
+        std::nullopt;  // The provider's usual one when not chosen.
     std::string sdk = "v2";
     std::string idempotency_key;  // Empty when the caller gave none.
 };
@@ -166,8 +175,10 @@ public:
     }
 
     /// Makes the order of one plan for `user`; the amount is the catalogue's. A pending payment of the
-    /// same purchase is superseded; an open one is in the way: `conflict` (`purchase_in_progress`) with
-    /// its id. (start_payment.cpp)
+    /// same purchase is superseded, and closed at its provider first where a browser could still pay it; an
+    /// open one is in the way: `conflict` (`purchase_in_progress`, or `purchase_completed` when it was
+    /// paid meanwhile) with its id. Fails with `unavailable` (`provider_unreachable`) when the provider
+    /// cannot make the payment ready. (start_payment.cpp, prepare_payment.cpp)
     Task<Result<Checkout>> start_payment(domain::User user, StartPayment command);
 
     /// Confirms once, however often it is called, and answers with the payment as it stands: the outcome,
@@ -180,6 +191,13 @@ public:
 
     /// Cancels before money moved. (cancel_payment.cpp)
     Task<Result<domain::Payment>> cancel_payment(domain::UserId owner, domain::PaymentId id);
+
+    /// Reserves a refund, sends it when its turn has come, and answers with the payment as it stands after
+    /// `limits::confirm_wait` at most; a refund may still be `reserved` or `sending` then. Fails with
+    /// `not_found`, `forbidden` (`refund_not_allowed`), and as `domain::begin_refund`. (refund_payment.cpp)
+    Task<Result<domain::Payment>> refund_payment(
+        domain::User caller, domain::PaymentId id, domain::RequestRefund request
+    );
 
     /// Another's payment is `not_found`. (read_payments.cpp)
     Task<Result<domain::Payment>> read_payment(domain::UserId owner, domain::PaymentId id);
@@ -253,10 +271,16 @@ private:
     Task<Result<std::optional<domain::Change>>> change_to_end(
         domain::PaymentId old_id, domain::Payment in_favour_of
     );
+    Task<Result<std::optional<domain::Change>>> change_to_supersede(domain::Payment old);
     Task<Result<std::optional<Checkout>>> try_start_payment(
         domain::Payment payment, domain::PurchaseId purchase_id, std::string token
     );
     Result<Checkout> make_checkout(domain::Payment payment, std::string token);
+
+    // prepare_payment.cpp
+    Task<Result<Checkout>> prepare_checkout(domain::Payment payment, std::string token);
+    Task<Result<domain::Payment>> close_at_provider(domain::Payment payment);
+    Task<Done> close_for_good(domain::Payment payment);
 
     // confirm_payment.cpp
     Task<Result<domain::Payment>> find_confirmable(ConfirmAccess access, std::string order_id);
@@ -269,9 +293,7 @@ private:
     Task<Result<domain::Payment>> settle_and_store(
         domain::Payment payment, domain::ProviderOutcome outcome, AskCause cause
     );
-    Task<Result<domain::Payment>> with_surplus_called(
-        domain::Payment before, domain::Payment after
-    );
+    Task<Result<domain::Payment>> with_return_called(domain::Payment before, domain::Payment after);
 
     // open_work.cpp
     std::map<domain::PaymentId, OpenWork>::iterator open_work(domain::PaymentId id, bool sends);
@@ -286,10 +308,14 @@ private:
     Task<Result<domain::InboxItem>> look_into_webhook(domain::InboxItem item);
     Task<domain::InboxItem> ask_for_webhook(domain::InboxItem item, domain::PaymentId id);
 
+    // refund_payment.cpp
+    Task<Result<domain::Payment>> send_reserved(domain::Payment payment);
+    Task<> send_refund(domain::Payment payment);
+
     // reconcile.cpp
     Task<> act_on_due_payment(domain::Payment payment);
+    Task<> end_overdue_payment(domain::Payment payment);
     Task<> store_quietly(domain::Payment payment);
-    Task<> give_back_surplus(domain::Payment payment);
     Task<std::size_t> look_at_due_payments(Instant now);
     Task<std::size_t> look_at_due_webhooks(Instant now);
 

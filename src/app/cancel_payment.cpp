@@ -1,5 +1,6 @@
 // The buyer changes their mind before money moved.
 #include "app/app.hpp"
+#include "app/refusals.hpp"
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
 
@@ -17,6 +18,11 @@ Task<Result<domain::Payment>> App::cancel_payment(domain::UserId owner, domain::
             co_return std::move(started->payment);
 
         const auto step = started->step;
+        if (step == domain::CancelStart::Step::close) {
+            const auto closed = co_await close_for_good(std::move(started->payment));
+            if (!closed) co_return closed.error();
+            continue;
+        }
         const auto committed = co_await replace_payment(std::move(started->payment));
         if (!committed) co_return committed.error();
         if (committed->state != ports::Committed::State::done) continue;
@@ -25,11 +31,10 @@ Task<Result<domain::Payment>> App::cancel_payment(domain::UserId owner, domain::
 
         auto* provider = provider_of(stored.provider);
         ensure(provider != nullptr, "a payment's provider was there when it was begun");
-        auto outcome = co_await provider->cancel_deposit(stored);
+        auto outcome = co_await provider->close(stored);
         co_return co_await settle_and_store(std::move(stored), std::move(outcome), AskCause::hint);
     }
-    co_return Error{
-        ErrorCode::conflict, "busy", "The payment is being changed elsewhere. Try again.", {}, {}};
+    co_return payment_busy();
 }
 
 }  // namespace gyeol::app

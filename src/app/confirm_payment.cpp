@@ -3,11 +3,13 @@
 //   load -> decide -> commit the intent -> one provider call -> decide -> commit the outcome with its events
 #include "app/app.hpp"
 #include "app/checkout_token.hpp"
+#include "app/refusals.hpp"
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
 #include "base/note.hpp"
 #include "base/test_point.hpp"
 #include "domain/payment_settle.hpp"
+#include "domain/refund.hpp"
 
 #include <utility>
 
@@ -15,15 +17,6 @@ namespace gyeol::app {
 namespace {
 
 using State = ports::Committed::State;
-
-Error payment_not_found() {
-    return Error{ErrorCode::not_found, "payment_not_found", "There is no such payment.", {}, {}};
-}
-
-Error busy() {
-    return Error{
-        ErrorCode::conflict, "busy", "The payment is being changed elsewhere. Try again.", {}, {}};
-}
 
 Error stopping() {
     return Error{
@@ -33,20 +26,6 @@ Error stopping() {
         .field = {},
         .object_id = {},
         .retry_after_s = 2,
-    };
-}
-
-/// The attempt came back as proved not sent: the payment is as before, and the caller may try again.
-Error provider_unreachable(const domain::Payment& payment) {
-    return Error{
-        .code = ErrorCode::unavailable,
-        .reason = "provider_unreachable",
-        .detail =
-            "The payment provider cannot take the payment now. Nothing was charged; try again "
-            "shortly.",
-        .field = {},
-        .object_id = payment.id.hex(),
-        .retry_after_s = 5,
     };
 }
 
@@ -75,7 +54,7 @@ Task<Result<domain::Payment>> App::confirm_payment(
         if (!confirmed) co_return confirmed.error();
         if (*confirmed) co_return std::move(**confirmed);
     }
-    co_return busy();
+    co_return payment_busy();
 }
 
 Task<Result<std::optional<domain::Payment>>> App::try_confirm(
@@ -136,7 +115,9 @@ Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment
     if (!loaded) co_return loaded.error();
     ensure(loaded->has_value(), "a payment is never removed");
     if ((*loaded)->status != domain::PaymentStatus::pending) co_return std::move(*loaded);
-    // Back to pending means that the attempt we waited for was proved not sent.
+    // Back to pending means that the attempt we waited for was proved not taken; a reason that came with
+    // it is an answer about the payment.
+    if (work.sends && (*loaded)->preparation && (*loaded)->failure) co_return std::move(*loaded);
     if (work.sends) co_return provider_unreachable(**loaded);
     co_return std::optional<domain::Payment>();
 }
@@ -197,7 +178,7 @@ Task<Result<domain::Payment>> App::settle_and_store(
         const auto now = ports_.clock.now();
         auto settled = domain::settle(counted(payment, cause, now), outcome, window, now);
         if (settled == payment) co_return payment;
-        auto whole = co_await with_surplus_called(payment, std::move(settled));
+        auto whole = co_await with_return_called(payment, std::move(settled));
         if (!whole) co_return whole.error();
         const auto committed = co_await replace_payment(std::move(*whole));
         if (!committed) co_return committed.error();
@@ -205,16 +186,17 @@ Task<Result<domain::Payment>> App::settle_and_store(
         payment = std::get<domain::Payment>(*committed->stored);
         if (committed->state == State::done) co_return payment;
     }
-    co_return busy();
+    co_return payment_busy();
 }
 
-Task<Result<domain::Payment>> App::with_surplus_called(
+Task<Result<domain::Payment>> App::with_return_called(
     domain::Payment before, domain::Payment after
 ) {
     // Neither held its purchase: money that is found there was taken without an attempt of ours that did.
     const bool was_free = before.status == domain::PaymentStatus::pending ||
                           before.status == domain::PaymentStatus::expired;
-    if (!was_free || after.status != domain::PaymentStatus::completed || after.surplus)
+    if (!was_free || after.status != domain::PaymentStatus::completed ||
+        domain::owes_or_owed(after))
         co_return after;
     // Money: a late deposit or an adopted capture serves its purchase only while the purchase still points
     // at it; otherwise the buyer may have bought again, and this money goes back. Guarded by
@@ -224,7 +206,7 @@ Task<Result<domain::Payment>> App::with_surplus_called(
         co_await ports::load_as<domain::Purchase>(ports_.store, purchase_id.raw());
     if (!purchase) co_return purchase.error();
     if (*purchase && (*purchase)->payment_id == after.id) co_return after;
-    co_return domain::call_surplus(std::move(after), ports_.clock.now());
+    co_return domain::return_all(std::move(after), ports_.clock.now());
 }
 
 }  // namespace gyeol::app

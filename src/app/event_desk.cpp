@@ -9,9 +9,9 @@ namespace gyeol::app {
 namespace {
 
 NoteLevel level_of(const domain::Event& event) {
-    if (event.type == "payment.failed") return NoteLevel::warning;
+    if (event.type == "payment.failed" || event.type == "refund.failed") return NoteLevel::warning;
     const bool needs_a_person =
-        event.type == "payment.discrepant" || event.type == "payment.return_needs_operator";
+        event.type == "payment.discrepant" || event.type == "refund.needs_operator";
     return needs_a_person ? NoteLevel::error : NoteLevel::info;
 }
 

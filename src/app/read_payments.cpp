@@ -1,18 +1,11 @@
 // What a buyer sees of their own payments.
 #include "app/app.hpp"
 #include "app/checkout_token.hpp"
+#include "app/refusals.hpp"
 
 #include <utility>
 
 namespace gyeol::app {
-namespace {
-
-Error payment_not_found() {
-    return Error{ErrorCode::not_found, "payment_not_found", "There is no such payment.", {}, {}};
-}
-
-}  // namespace
-
 Task<Result<domain::Payment>> App::read_payment(domain::UserId owner, domain::PaymentId id) {
     auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
     if (!loaded) co_return loaded.error();

@@ -6,6 +6,7 @@
 #include "base/note.hpp"
 #include "base/test_point.hpp"
 #include "domain/payment_schedule.hpp"
+#include "domain/refund.hpp"
 
 #include <utility>
 
@@ -13,10 +14,6 @@ namespace gyeol::app {
 namespace {
 
 using domain::PaymentStatus;
-
-bool has_surplus(const domain::Payment& payment, domain::Surplus::State state) {
-    return payment.surplus && payment.surplus->state == state;
-}
 
 /// Returns whether it is its undelivered events that made the payment due; what else it may wait for is
 /// scheduled again when they are gone.
@@ -92,11 +89,11 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
     GYEOL_POINT("reconcile.before");
     event_desk_.deliver(payment);
     if (domain::is_overdue(payment, now)) {
-        co_await store_quietly(domain::expire(std::move(payment), now));
+        co_await end_overdue_payment(std::move(payment));
         co_return;
     }
-    if (has_surplus(payment, domain::Surplus::State::to_return)) {
-        co_await give_back_surplus(std::move(payment));
+    if (domain::next_refund(payment) != nullptr) {
+        co_await send_refund(std::move(payment));
         co_return;
     }
     if (is_due_for_events(payment)) {
@@ -109,7 +106,7 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         auto* provider = provider_of(payment.provider);
         ensure(provider != nullptr, "a payment's provider was there when it was begun");
         // The same key again: Toss answers it from its store when the first one arrived.
-        auto outcome = co_await provider->cancel_deposit(payment);
+        auto outcome = co_await provider->close(payment);
         const auto settled =
             co_await settle_and_store(std::move(payment), std::move(outcome), AskCause::due);
         if (!settled) {
@@ -122,37 +119,29 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         note(NoteLevel::warning, "reconcile.not_stored", {{"why", answer.payment.error().reason}});
         co_return;
     }
-    // Asked and seen not returned: the intent may go out again; `begin_return` knows under which key.
-    const bool not_returned =
-        answer.answered && has_surplus(*answer.payment, domain::Surplus::State::returning);
-    if (not_returned) {
-        co_await give_back_surplus(std::move(*answer.payment));
+    // Asked and seen not returned: the intent may go out again; `send_refund` knows under which key.
+    if (answer.answered && domain::refund_in_flight(*answer.payment) != nullptr) {
+        co_await send_refund(std::move(*answer.payment));
     }
 }
 
-Task<> App::give_back_surplus(domain::Payment payment) {
-    auto* provider = provider_of(payment.provider);
-    ensure(provider != nullptr, "a payment's provider was there when it was begun");
-    // Money: the intent is stored before it is sent, under the key that `begin_return` chose; what became
-    // of it, only an ask decides. Guarded by LateCapture.GoesBackOnceWhateverCrashes.
-    const auto key_life = provider->facts().key_life;
-    const auto committed = co_await replace_payment(
-        domain::begin_return(std::move(payment), key_life, ports_.clock.now())
-    );
-    if (!committed || committed->state != ports::Committed::State::done) co_return;
-    auto stored = std::get<domain::Payment>(*committed->stored);
-    if (!has_surplus(stored, domain::Surplus::State::returning)) co_return;
-    GYEOL_POINT("return.before_send");
-    auto outcome = co_await provider->give_back(stored);
-    GYEOL_POINT("return.after_send");
-    if (outcome.kind == domain::ProviderOutcome::Kind::declined) {
-        co_await store_quietly(domain::refuse_return(std::move(stored), ports_.clock.now()));
-        co_return;
+Task<> App::end_overdue_payment(domain::Payment payment) {
+    if (domain::is_open_at_provider(payment)) {
+        auto closed = co_await close_at_provider(std::move(payment));
+        if (!closed) {
+            note(NoteLevel::warning, "reconcile.not_stored", {{"why", closed.error().reason}});
+            co_return;
+        }
+        payment = std::move(*closed);
+        if (payment.status != PaymentStatus::pending) co_return;
     }
-    const auto settled =
-        co_await settle_and_store(std::move(stored), std::move(outcome), AskCause::hint);
-    if (!settled)
-        note(NoteLevel::warning, "reconcile.not_stored", {{"why", settled.error().reason}});
+    const auto now = ports_.clock.now();
+    if (domain::is_open_at_provider(payment)) {
+        payment = domain::postpone_end(std::move(payment), now);
+    } else {
+        payment = domain::expire(std::move(payment), now);
+    }
+    co_await store_quietly(std::move(payment));
 }
 
 Task<std::size_t> App::look_at_due_webhooks(Instant now) {

@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using domain::PaymentStatus;
-using domain::Surplus;
+using domain::RefundStatus;
 using sandbox::FaultKind;
 using sandbox::toss::Operation;
 using std::chrono::days;
@@ -68,7 +68,7 @@ TEST_F(VirtualAccounts, AnAccountRunsOutAndALateDepositStillCounts) {
     EXPECT_EQ(status(order), "expired");
     shop.at_the_bank("deposit-late", order);
     EXPECT_EQ(status(order), "completed");
-    EXPECT_FALSE(shop.payment(order).surplus);
+    EXPECT_TRUE(shop.payment(order).refunds.empty());
     shop.passes(days(1));
     EXPECT_EQ(shop.taken(order.order_id()), 9'900);
     EXPECT_THAT(audit(shop), IsEmpty());
@@ -109,13 +109,13 @@ TEST(LateDeposit, GoesBackWhenThePurchaseMovedOn) {
     shop.at_the_bank("deposit-late", late);
     shop.passes(1h);
     const auto payment = shop.payment(late);
-    ASSERT_TRUE(payment.surplus);
+    ASSERT_EQ(payment.refunds.size(), 1U);
     // A deposit cannot be sent back without the buyer's account: a person is called, once.
-    EXPECT_EQ(payment.surplus->state, Surplus::State::needs_operator);
-    EXPECT_EQ(payment.surplus->amount.minor, 9'900);
+    EXPECT_EQ(payment.refunds[0].status, RefundStatus::needs_operator);
+    EXPECT_EQ(payment.refunds[0].amount.minor, 9'900);
     EXPECT_THAT(
         shop.payment_log().actions_of(late.order_id()),
-        testing::IsSupersetOf({"payment.surplus_found", "payment.return_needs_operator"})
+        testing::IsSupersetOf({"payment.surplus_found", "refund.needs_operator"})
     );
     EXPECT_EQ(shop.payment(second).status, PaymentStatus::completed);
     shop.passes(days(2));
@@ -132,8 +132,8 @@ TEST(LateCapture, OnACancelledOrderGoesBackOnce) {
     shop.passes(2min);
     const auto payment = shop.payment(order);
     EXPECT_EQ(payment.status, PaymentStatus::cancelled) << "nothing is granted for it";
-    ASSERT_TRUE(payment.surplus);
-    EXPECT_EQ(payment.surplus->state, Surplus::State::returned);
+    ASSERT_EQ(payment.refunds.size(), 1U);
+    EXPECT_EQ(payment.refunds[0].status, RefundStatus::completed);
     EXPECT_EQ(shop.taken(order.order_id()), 0);
     shop.passes(days(2));
     EXPECT_THAT(audit(shop), IsEmpty());
@@ -160,7 +160,7 @@ TEST(LateCapture, OnAFailedOrderGoesBackOnceWhateverBecomesOfTheAnswer) {
         shop.lost_confirm_arrives(order);
         shop.passes(days(2));
         EXPECT_EQ(shop.taken(order.order_id()), 0) << static_cast<int>(trouble);
-        EXPECT_EQ(shop.payment(order).surplus->state, Surplus::State::returned);
+        EXPECT_EQ(shop.payment(order).refunds[0].status, RefundStatus::completed);
         EXPECT_EQ(word(shop.payment(order).status), word(PaymentStatus::failed));
         EXPECT_THAT(audit(shop), IsEmpty());
     }

@@ -25,6 +25,16 @@ Error purchase_in_progress(const domain::Payment& open) {
     };
 }
 
+Error purchase_completed(const domain::Payment& paid) {
+    return Error{
+        .code = ErrorCode::conflict,
+        .reason = "purchase_completed",
+        .detail = "This plan has just been paid in another window.",
+        .field = {},
+        .object_id = paid.id.hex(),
+    };
+}
+
 /// What stands in for a payment that a purchase points at and that was never created: its creation,
 /// should it still come, then finds its id taken. Guarded by
 /// StartPayment.APaymentWhosePurchaseMovedOnIsNeverCreated.
@@ -84,6 +94,15 @@ Result<Checkout> App::make_checkout(domain::Payment payment, std::string token) 
             {},
             {}};
     }
+    if (provider->facts().prepares && !payment.preparation) {
+        return Error{
+            .code = ErrorCode::conflict,
+            .reason = "payment_not_prepared",
+            .detail = "This payment was never made ready at its provider. Start a new one.",
+            .field = {},
+            .object_id = payment.id.hex(),
+        };
+    }
     auto browser = provider->browser_checkout(payment);
     if (!browser) return browser.error();
     auto url = fmt::format("{}/checkout/{}", settings_.public_url, token);
@@ -105,7 +124,8 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
             "provider_not_configured", "This provider is not set up here.", "provider"
         );
     }
-    auto account = provider->account_for(command.flow);
+    const auto flow = command.flow.value_or(provider->facts().flows.front());
+    auto account = provider->account_for(flow);
     if (!account) co_return account.error();
 
     const auto token = command.idempotency_key.empty()
@@ -123,7 +143,7 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
             .amount = plan->amount,
             .provider = command.provider,
             .account = std::move(*account),
-            .flow = command.flow,
+            .flow = flow,
             .sdk = command.sdk,
             .customer_key = user.customer_key,
         },
@@ -150,7 +170,7 @@ Task<Result<std::optional<Checkout>>> App::read_started(domain::Payment wanted, 
     if (!standing) co_return standing.error();
     if (!*standing) co_return std::optional<Checkout>();
     if (const auto same = check_same_order(**standing, wanted); !same) co_return same.error();
-    auto checkout = make_checkout(std::move(**standing), std::move(token));
+    auto checkout = co_await prepare_checkout(std::move(**standing), std::move(token));
     if (!checkout) co_return checkout.error();
     co_return std::optional<Checkout>(std::move(*checkout));
 }
@@ -194,8 +214,24 @@ Task<Result<std::optional<domain::Change>>> App::change_to_end(
     }
     if (domain::holds_purchase((*old)->status)) co_return purchase_in_progress(**old);
     if ((*old)->status != domain::PaymentStatus::pending) co_return std::optional<domain::Change>();
-    const auto version = (*old)->meta.version;
-    co_return domain::Change{domain::supersede(std::move(**old), now), version, next_op()};
+    co_return co_await change_to_supersede(std::move(**old));
+}
+
+Task<Result<std::optional<domain::Change>>> App::change_to_supersede(domain::Payment old) {
+    if (domain::is_open_at_provider(old)) {
+        // Money: the other tab could still pay it. It is closed first, by its provider's own word; what
+        // cannot be closed is in the way. Guarded by
+        // TwoTabs.AnIntentOfAnotherTabIsClosedBeforeTheNextPayment.
+        auto closed = co_await close_at_provider(std::move(old));
+        if (!closed) co_return closed.error();
+        old = std::move(*closed);
+        if (old.completed_at) co_return purchase_completed(old);
+        if (old.status != domain::PaymentStatus::pending || domain::is_open_at_provider(old))
+            co_return purchase_in_progress(old);
+    }
+    const auto version = old.meta.version;
+    auto ended = domain::supersede(std::move(old), ports_.clock.now());
+    co_return domain::Change{std::move(ended), version, next_op()};
 }
 
 Task<Result<std::optional<Checkout>>> App::try_start_payment(
@@ -218,7 +254,7 @@ Task<Result<std::optional<Checkout>>> App::try_start_payment(
     if (committed->size() < wanted || !stands) co_return std::optional<Checkout>();
     auto stored = std::get<domain::Payment>(*last.stored);
     if (const auto same = check_same_order(stored, payment); !same) co_return same.error();
-    auto checkout = make_checkout(std::move(stored), std::move(token));
+    auto checkout = co_await prepare_checkout(std::move(stored), std::move(token));
     if (!checkout) co_return checkout.error();
     co_return std::optional<Checkout>(std::move(*checkout));
 }

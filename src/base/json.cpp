@@ -115,6 +115,14 @@ std::string FieldReader::text(std::string_view name, TextRule rule) {
     return found.value_or("");
 }
 
+const boost::json::object* FieldReader::optional_object(std::string_view name) {
+    const auto* value = find(name);
+    if (value == nullptr || value->is_null()) return nullptr;
+    const auto* object = value->if_object();
+    if (object == nullptr) refuse(name, "wrong_type", fmt::format("`{}` must be an object.", name));
+    return object;
+}
+
 std::optional<std::string> FieldReader::optional_text(std::string_view name, TextRule rule) {
     const auto* value = find(name);
     if (value == nullptr || value->is_null()) return std::nullopt;

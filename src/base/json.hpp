@@ -35,6 +35,9 @@ public:
     std::string text(std::string_view name, TextRule rule);
     std::optional<std::string> optional_text(std::string_view name, TextRule rule);
 
+    /// Returns the object member `name`, null when it is absent or null.
+    const boost::json::object* optional_object(std::string_view name);
+
     /// Reads a whole number from 0 to `amount_minor_max`; when `or_decimal_text`, also a text of
     /// decimal digits, which is what a redirect's query string carries.
     std::int64_t amount(std::string_view name, bool or_decimal_text);

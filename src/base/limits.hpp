@@ -27,6 +27,10 @@ constexpr std::int64_t amount_minor_max = 9'007'199'254'740'991;
 constexpr std::size_t ops_kept = 16;
 /// Events a record may hold before new intents are refused; outcomes never are.
 constexpr std::size_t events_kept = 100;
+/// Refunds of one payment: each is kept for ever inside its record.
+constexpr std::size_t refunds_max = 50;
+/// A reason with our number behind it fits into the 200 characters of the strictest provider.
+constexpr std::size_t refund_reason_bytes_max = 180;
 
 // --- Reconciling
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace gyeol::domain {
 
@@ -32,6 +33,14 @@ struct VirtualAccount {
     friend bool operator==(const VirtualAccount&, const VirtualAccount&) = default;
 };
 
+/// One return in the provider's books.
+struct ProviderReturn {
+    std::string id;  // The provider's name of it.
+    Money amount;
+    int refund_number = 0;   // Which of our refunds it names; 0 when it names none.
+    bool took_back = false;  // It was given back and came back to the merchant: it does not count.
+};
+
 /// What stands in the provider's books, as far as it told us.
 struct ProviderView {
     enum class State : std::uint8_t {
@@ -48,6 +57,7 @@ struct ProviderView {
     std::string order_id;
     Money total;
     Money balance;
+    std::vector<ProviderReturn> returns;  // As far as the answer lists them.
     PaymentMethod method = PaymentMethod::unselected;
     std::optional<VirtualAccount> virtual_account;
     bool deposit_overdue = false;  // The virtual account's time has passed.

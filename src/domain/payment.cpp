@@ -36,29 +36,58 @@ bool may_move(PaymentStatus from, PaymentStatus to) {
     return false;
 }
 
+bool is_open_at_provider(const Payment& payment) {
+    return payment.status == PaymentStatus::pending && payment.preparation &&
+           payment.preparation->can_take_money;
+}
+
 bool is_final(PaymentStatus status) {
     using enum PaymentStatus;
     return status == failed || status == cancelled || status == refunded;
 }
 
-std::string_view word(Surplus::State state) {
-    switch (state) {
-        case Surplus::State::to_return:
-            return "to_return";
-        case Surplus::State::returning:
-            return "returning";
-        case Surplus::State::returned:
-            return "returned";
-        case Surplus::State::needs_operator:
-            return "needs_operator";
+std::string_view word(RefundCause cause) {
+    switch (cause) {
+        case RefundCause::requested:
+            return "requested";
+        case RefundCause::late_capture:
+            return "late_capture";
+        case RefundCause::purchase_moved_on:
+            return "purchase_moved_on";
+        case RefundCause::external:
+            return "external";
     }
-    return "to_return";
+    return "requested";
 }
 
-std::optional<Surplus::State> find_surplus_state(std::string_view text) {
-    using enum Surplus::State;
-    for (const auto state : {to_return, returning, returned, needs_operator}) {
-        if (word(state) == text) return state;
+std::string_view word(RefundStatus status) {
+    switch (status) {
+        case RefundStatus::reserved:
+            return "reserved";
+        case RefundStatus::sending:
+            return "sending";
+        case RefundStatus::completed:
+            return "completed";
+        case RefundStatus::failed:
+            return "failed";
+        case RefundStatus::needs_operator:
+            return "needs_operator";
+    }
+    return "reserved";
+}
+
+std::optional<RefundCause> find_refund_cause(std::string_view text) {
+    using enum RefundCause;
+    for (const auto cause : {requested, late_capture, purchase_moved_on, external}) {
+        if (word(cause) == text) return cause;
+    }
+    return std::nullopt;
+}
+
+std::optional<RefundStatus> find_refund_status(std::string_view text) {
+    using enum RefundStatus;
+    for (const auto status : {reserved, sending, completed, failed, needs_operator}) {
+        if (word(status) == text) return status;
     }
     return std::nullopt;
 }
@@ -77,7 +106,8 @@ Payment begin_payment(NewPayment made_of, Instant now) {
     payment.flow = made_of.flow;
     payment.sdk = std::move(made_of.sdk);
     payment.customer_key = std::move(made_of.customer_key);
-    payment.returned = Money{0, made_of.amount.currency};
+    payment.captured = Money{0, made_of.amount.currency};
+    payment.returned = payment.captured;
     payment.created_at = now;
     payment.updated_at = now;
     tell(payment, "payment.created", now);

@@ -1,7 +1,7 @@
 // A payment is one try to take one amount for one order at one provider. This file says what it is and
 // which moves it may make. The decisions are in payment_confirm.hpp (before sending), payment_settle.hpp
-// (after an answer) and payment_schedule.hpp (when to look again); what may be taken only once is in
-// purchase.hpp.
+// (after an answer) and payment_schedule.hpp (when to look again); giving back is in refund.hpp, and what
+// may be taken only once in purchase.hpp.
 #pragma once
 
 #include "base/secret.hpp"
@@ -10,8 +10,11 @@
 #include "domain/record.hpp"
 #include "domain/words.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace gyeol::domain {
 
@@ -19,7 +22,8 @@ namespace gyeol::domain {
 /// only a try that was proved not taken is followed by another.
 struct Attempt {
     int number = 1;
-    std::string payment_key;      // What the provider's browser side gave us.
+    std::string payment_key;      // The provider's name of it, from the browser or from `prepare`.
+    Secret proof = Secret();      // Kakao Pay's `pg_token`; stored encrypted, empty elsewhere.
     std::string idempotency_key;  // Order id and number; the provider replays its answer under it.
     Instant started_at;
     Instant send_by;  // After this instant nobody may send it.
@@ -30,27 +34,71 @@ struct Attempt {
     friend bool operator==(const Attempt&, const Attempt&) = default;
 };
 
-/// Money found where none was expected, and its one way back.
-struct Surplus {
-    enum class State : std::uint8_t {
-        to_return,       // Found; nothing was sent yet.
-        returning,       // The intent is stored; its answer is not known yet.
-        returned,        // The provider's balance is 0.
-        needs_operator,  // It cannot go back by itself: a deposit needs the buyer's account.
-    };
+/// What the provider made ready before the browser could pay: Kakao Pay's tid, Stripe's intent.
+struct Preparation {
+    std::string payment_key;  // `tid`, `pi_...`.
+    Secret
+        browser_secret;  // Stripe's `client_secret`, for the buyer's own browser; stored encrypted.
+    std::string desktop_url;  // Where the browser goes; empty where the page itself is enough.
+    std::string mobile_url;
+    std::string app_url;
+    /// The browser alone can make it take money: until the provider has closed it, it is an open attempt.
+    bool can_take_money = false;
 
-    State state = State::to_return;
-    Money amount;
-    Instant found_at;
-    std::string idempotency_key;
-    std::optional<Instant> send_by;
-    int asks = 0;
-
-    friend bool operator==(const Surplus&, const Surplus&) = default;
+    friend bool operator==(const Preparation&, const Preparation&) = default;
 };
 
-std::string_view word(Surplus::State state);
-std::optional<Surplus::State> find_surplus_state(std::string_view text);
+/// Why money goes back.
+enum class RefundCause : std::uint8_t {
+    requested,          // By an operator or the owner.
+    late_capture,       // Taken for a payment that had ended.
+    purchase_moved_on,  // Taken for a purchase that another payment serves by now.
+    external,           // Somebody gave it back in the provider's own console.
+};
+
+enum class RefundStatus : std::uint8_t {
+    reserved,        // Nothing was sent; its part of the balance is taken.
+    sending,         // The intent is stored; its answer is not known yet.
+    completed,       // The provider's books show it.
+    failed,          // Refused for good, or taken back by the provider later.
+    needs_operator,  // We owe it, and it cannot go back by itself.
+};
+
+/// Where a paid deposit goes back to. Number and holder are stored encrypted.
+struct RefundAccount {
+    std::string bank;  // The provider's code of the bank.
+    std::string account_number;
+    std::string holder;
+
+    friend bool operator==(const RefundAccount&, const RefundAccount&) = default;
+};
+
+/// One way back of a part of the money; the rules are in refund.hpp.
+struct Refund {
+    int number = 1;  // Counts within its payment.
+    RefundCause cause = RefundCause::requested;
+    RefundStatus status = RefundStatus::reserved;
+    Money amount;
+    std::string reason;
+    std::string requested_by;
+    Instant created_at;
+    std::optional<RefundAccount> account;
+    std::string idempotency_key;
+    std::optional<Instant> first_sent_at;
+    std::optional<Instant> send_by;
+    Money balance_before;  // What the provider's books showed as left when it was sent.
+    int asks = 0;
+    std::string returned_as;  // The provider's name of the return, once it is known.
+    std::optional<Failure> failure;
+    std::optional<Instant> completed_at;
+
+    friend bool operator==(const Refund&, const Refund&) = default;
+};
+
+std::string_view word(RefundCause cause);
+std::string_view word(RefundStatus status);
+std::optional<RefundCause> find_refund_cause(std::string_view text);
+std::optional<RefundStatus> find_refund_status(std::string_view text);
 
 struct Payment {
     PaymentId id;  // Derived from the order id.
@@ -71,14 +119,16 @@ struct Payment {
     Instant created_at;
     Instant updated_at;
     std::optional<Instant> completed_at;
+    std::optional<Preparation> preparation;
     std::optional<Attempt> attempt;
     std::optional<Failure> failure;
     std::optional<VirtualAccount> virtual_account;
     Secret deposit_secret;  // Stored encrypted; empty when the answer that carried it was lost.
     std::string receipt_url;
+    Money captured;           // Taken in all, as the provider's books say.
     Money returned;           // Given back so far, as the provider's books say.
     bool discrepant = false;  // The provider reports another amount or currency: grants nothing.
-    std::optional<Surplus> surplus;
+    std::vector<Refund> refunds;
     std::optional<std::string> cancel_key;  // A cancel of the open virtual account was asked for.
     int reviews = 0;                        // Scheduled looks (day 1, 7, 30) already taken.
 
@@ -87,6 +137,10 @@ struct Payment {
 
 /// Returns whether DESIGN's table allows the move. The same table is printed in docs/payments.md.
 bool may_move(PaymentStatus from, PaymentStatus to);
+
+/// Returns whether a browser can still make the provider take money although we sent nothing: the payment
+/// must be closed at the provider before it ends here.
+bool is_open_at_provider(const Payment& payment);
 
 /// Returns whether nothing more is expected of a payment in `status`.
 bool is_final(PaymentStatus status);

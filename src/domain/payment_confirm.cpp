@@ -3,6 +3,7 @@
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
 #include "domain/payment_schedule.hpp"
+#include "domain/refund.hpp"
 
 #include <fmt/format.h>
 
@@ -27,12 +28,20 @@ Error conflict(std::string_view reason, std::string_view detail, const Payment& 
     return refused(ErrorCode::conflict, reason, detail, payment);
 }
 
-/// Returns the payment with a new attempt under `payment_key`, ready to be stored and then sent.
-Payment with_attempt(Payment payment, std::string payment_key, Instant now) {
+/// Returns which of the provider's payments `command` means.
+std::string wanted_key(const Payment& payment, const ConfirmPayment& command) {
+    const bool is_known_here = payment.preparation && command.payment_key.empty();
+    return is_known_here ? payment.preparation->payment_key : command.payment_key;
+}
+
+/// Returns the payment with a new attempt, ready to be stored and then sent.
+Payment with_attempt(Payment payment, const ConfirmPayment& command, Instant now) {
+    auto payment_key = wanted_key(payment, command);
     const int number = payment.attempt ? payment.attempt->number + 1 : 1;
     payment.attempt = Attempt{
         .number = number,
         .payment_key = std::move(payment_key),
+        .proof = command.proof,
         .idempotency_key = fmt::format("{}-confirm-{}", payment.order_id, number),
         .started_at = now,
         .send_by = now + limits::send_within,
@@ -56,7 +65,10 @@ Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& comman
             ErrorCode::not_found, "payment_not_found", "There is no such order.", payment
         );
     }
-    if (command.amount_minor != payment.amount.minor) {
+    if (!command.amount_minor && !payment.preparation) {
+        return invalid("missing_field", "`amount` is missing.", "amount");
+    }
+    if (command.amount_minor && *command.amount_minor != payment.amount.minor) {
         auto error = invalid(
             "amount_mismatch", "The amount is not the order's. Nothing was charged.", "amount"
         );
@@ -64,7 +76,10 @@ Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& comman
         return error;
     }
     const bool tried = payment.attempt.has_value() && payment.status != pending;
-    if (tried && payment.attempt->payment_key != command.payment_key) {
+    const auto key = wanted_key(payment, command);
+    const bool is_another = (tried && payment.attempt->payment_key != key) ||
+                            (payment.preparation && payment.preparation->payment_key != key);
+    if (is_another) {
         return conflict(
             "payment_key_conflict", "This order is being paid with another payment key.", payment
         );
@@ -100,14 +115,15 @@ Result<ConfirmStart> begin_confirm(Payment payment, const ConfirmPayment& comman
     }
 
     // From here on nothing may fail.
-    return ConfirmStart{
-        ConfirmStart::Step::send, with_attempt(std::move(payment), command.payment_key, now)};
+    return ConfirmStart{ConfirmStart::Step::send, with_attempt(std::move(payment), command, now)};
 }
 
 Result<CancelStart> begin_cancel(Payment payment, Instant now) {
     using enum PaymentStatus;
     switch (payment.status) {
         case pending:
+            if (is_open_at_provider(payment))
+                return CancelStart{CancelStart::Step::close, std::move(payment)};
             move_to(payment, cancelled, now);
             schedule(payment, now);
             return CancelStart{CancelStart::Step::store, std::move(payment)};
@@ -139,9 +155,21 @@ Result<CancelStart> begin_cancel(Payment payment, Instant now) {
     return conflict("payment_ended", "This payment has ended already.", payment);
 }
 
+Payment keep_preparation(Payment payment, Preparation preparation, Instant now) {
+    ensure(
+        payment.status == PaymentStatus::pending && !payment.preparation,
+        "a payment is prepared once, before it is sent"
+    );
+    payment.preparation = std::move(preparation);
+    payment.updated_at = now;
+    schedule(payment, now);
+    return payment;
+}
+
 Payment supersede(Payment payment, Instant now) {
     ensure(
-        payment.status == PaymentStatus::pending, "only a payment that was never sent is superseded"
+        payment.status == PaymentStatus::pending && !is_open_at_provider(payment),
+        "only a payment that nobody can pay any more is superseded"
     );
     payment.failure =
         Failure{"superseded", "A newer payment for the same purchase was started.", {}};
@@ -157,11 +185,17 @@ bool is_overdue(const Payment& payment, Instant now) {
 
 Payment expire(Payment payment, Instant now) {
     ensure(
-        payment.status == PaymentStatus::pending,
-        "only a payment that was never sent expires by the clock"
+        payment.status == PaymentStatus::pending && !is_open_at_provider(payment),
+        "only a payment that nobody can pay any more expires by the clock"
     );
     move_to(payment, PaymentStatus::expired, now);
     schedule(payment, now);
+    return payment;
+}
+
+Payment postpone_end(Payment payment, Instant now) {
+    schedule(payment, now);
+    payment.meta.next_at = now + std::chrono::minutes(5);
     return payment;
 }
 
@@ -170,8 +204,10 @@ Payment begin_ask(Payment payment, Instant now) {
     if (payment.status == PaymentStatus::processing) move_to(payment, PaymentStatus::unknown, now);
     if (payment.status == PaymentStatus::unknown) {
         ++payment.attempt->asks;
-    } else if (payment.surplus && payment.surplus->state == Surplus::State::returning) {
-        ++payment.surplus->asks;
+    } else if (refund_in_flight(payment) != nullptr) {
+        for (auto& refund : payment.refunds) {
+            if (refund.status == RefundStatus::sending) ++refund.asks;
+        }
     } else if (payment.status != PaymentStatus::waiting_for_deposit && review && *review <= now) {
         ++payment.reviews;
     }
@@ -182,53 +218,6 @@ Payment begin_ask(Payment payment, Instant now) {
 Payment postpone_review(Payment payment, Instant now) {
     schedule(payment, now);
     payment.meta.next_at = now + std::chrono::hours(1);
-    return payment;
-}
-
-Payment begin_return(Payment payment, Millis key_life, Instant now) {
-    ensure(
-        payment.surplus && (payment.surplus->state == Surplus::State::to_return ||
-                            payment.surplus->state == Surplus::State::returning),
-        "only money found too much is given back by itself"
-    );
-    auto& surplus = *payment.surplus;
-    const bool key_is_dead = now - surplus.found_at >= key_life;
-    if (payment.method == PaymentMethod::virtual_account || key_is_dead)
-        return refuse_return(std::move(payment), now);
-    surplus.state = Surplus::State::returning;
-    // Money: while an earlier send may be under way its key is kept. A day later Toss would still replay
-    // a refusal under it, so the key is new; the balance that the request expects keeps it from returning
-    // twice. Guarded by BeginReturn.KeepsItsKeyUntilNothingCanBeUnderWay.
-    surplus.idempotency_key = surplus.asks < looks_within_an_hour
-                                  ? payment.order_id + "-return"
-                                  : fmt::format("{}-return-{}", payment.order_id, surplus.asks);
-    surplus.send_by = now + limits::send_within;
-    schedule(payment, now);
-    return payment;
-}
-
-Payment refuse_return(Payment payment, Instant now) {
-    ensure(payment.surplus.has_value(), "a return is about a surplus");
-    payment.surplus->state = Surplus::State::needs_operator;
-    tell(payment, "payment.return_needs_operator", now);
-    schedule(payment, now);
-    return payment;
-}
-
-Payment call_surplus(Payment payment, Instant now) {
-    ensure(
-        payment.status == PaymentStatus::completed && !payment.surplus,
-        "money is found surplus once"
-    );
-    payment.surplus = Surplus{
-        .state = Surplus::State::to_return,
-        .amount = payment.amount - payment.returned,
-        .found_at = now,
-        .idempotency_key = {},
-        .send_by = std::nullopt,
-    };
-    tell(payment, "payment.surplus_found", now);
-    schedule(payment, now);
     return payment;
 }
 

@@ -134,7 +134,7 @@ TEST(BeginCancel, EachStatusHasItsAnswer) {
         {cancelled, "settled"},
         {expired, "payment_ended"},
     };
-    const char* const steps[] = {"store", "send", "settled"};
+    const char* const steps[] = {"store", "send", "close", "settled"};
     for (const auto& row : rows) {
         const auto start = begin_cancel(payment_in(row.status), noticed_at);
         const std::string answer =
@@ -161,38 +161,55 @@ TEST(BeginAsk, CountsTheLookItIsAbout) {
     EXPECT_EQ(begin_ask(done, *done.completed_at + 24h).reviews, 1);
 }
 
-TEST(BeginReturn, KeepsItsKeyUntilNothingCanBeUnderWay) {
-    const Millis key_life = 24h * 15;
-    auto payment = settle(payment_in(failed), captured(), window, noticed_at);
-    payment.method = PaymentMethod::card;
-    payment = begin_return(payment, key_life, noticed_at);
-    EXPECT_EQ(payment.surplus->state, Surplus::State::returning);
-    EXPECT_EQ(payment.surplus->send_by, noticed_at + limits::send_within);
-    const auto first_key = payment.surplus->idempotency_key;
-    auto now = noticed_at;
-    for (int look = 1; look <= 5; ++look) {
-        now = *payment.meta.next_at;
-        payment = begin_return(begin_ask(payment, now), key_life, now);
-        const bool within_an_hour = look < looks_within_an_hour;
-        EXPECT_EQ(payment.surplus->idempotency_key == first_key, within_an_hour) << look;
-    }
-    payment = begin_return(payment, key_life, noticed_at + key_life);
-    EXPECT_EQ(payment.surplus->state, Surplus::State::needs_operator);
+Payment prepared_payment(bool can_take_money) {
+    Preparation ready;
+    ready.payment_key = "pi_one";
+    ready.can_take_money = can_take_money;
+    return keep_preparation(new_payment(), ready, morning + 1s);
 }
 
-TEST(BeginReturn, ADepositNeedsAnOperator) {
-    auto payment = settle(payment_in(cancelled), captured(), window, noticed_at);
-    ASSERT_EQ(payment.method, PaymentMethod::virtual_account);
-    payment = begin_return(payment, 24h, noticed_at);
-    EXPECT_EQ(payment.surplus->state, Surplus::State::needs_operator);
-    const auto seen_back = settle(payment, captured({0, Currency::krw}), window, noticed_at + 1h);
-    EXPECT_EQ(seen_back.surplus->state, Surplus::State::returned) << "the operator did it by hand";
+TEST(BeginConfirm, WhatWasPreparedIsConfirmedUnderItsOwnKey) {
+    ConfirmPayment command;
+    command.order_id = "ord_one";
+    command.proof = Secret("pg_token_one");
+    const auto start = begin_confirm(prepared_payment(false), command, confirmed_at);
+    ASSERT_EQ(answer_of(start), "send");
+    EXPECT_EQ(start->payment.attempt->payment_key, "pi_one");
+    EXPECT_EQ(start->payment.attempt->proof, command.proof);
+
+    command.payment_key = "pi_two";
+    EXPECT_EQ(
+        answer_of(begin_confirm(prepared_payment(true), command, confirmed_at)),
+        "payment_key_conflict"
+    );
+    command.payment_key = "key_one";
+    EXPECT_EQ(answer_of(begin_confirm(new_payment(), command, confirmed_at)), "missing_field")
+        << "what nobody prepared is compared with the browser's amount";
 }
 
-TEST(CallSurplus, MoneyIsFoundSurplusOnce) {
-    const auto payment = call_surplus(payment_in(completed), noticed_at);
-    EXPECT_EQ(payment.surplus->amount, price);
-    EXPECT_DEATH(call_surplus(payment, noticed_at), "");
+TEST(OpenAtProvider, WhatABrowserCanStillPayIsClosedBeforeItEnds) {
+    const auto open = prepared_payment(true);
+    EXPECT_TRUE(is_open_at_provider(open));
+    EXPECT_EQ(begin_cancel(open, noticed_at)->step, CancelStart::Step::close);
+    EXPECT_DEATH(supersede(open, noticed_at), "");
+    EXPECT_DEATH(expire(open, morning + 2h), "");
+    EXPECT_EQ(postpone_end(open, noticed_at).meta.next_at, noticed_at + 5min);
+    // An answer that does not say "closed" closes nothing.
+    for (const auto& answer : {declined(), ended(ProviderView::State::aborted), in_progress()})
+        EXPECT_TRUE(is_open_at_provider(settle(open, answer, window, noticed_at)));
+
+    const auto closed = settle(open, ended(ProviderView::State::cancelled), window, noticed_at);
+    EXPECT_EQ(closed.status, pending);
+    EXPECT_FALSE(is_open_at_provider(closed));
+    EXPECT_EQ(supersede(closed, noticed_at).status, cancelled);
+    EXPECT_EQ(settle(open, captured(), window, noticed_at).status, completed)
+        << "the money was faster";
+}
+
+TEST(OpenAtProvider, WhatNobodyCanPayWithoutUsEndsByOurWord) {
+    const auto payment = prepared_payment(false);
+    EXPECT_EQ(begin_cancel(payment, noticed_at)->payment.status, cancelled);
+    EXPECT_DEATH(keep_preparation(payment, Preparation{}, noticed_at), "");
 }
 
 }  // namespace

@@ -56,7 +56,10 @@ TEST(PaymentMoves, EachMoveIsToldOnceInOrder) {
         told += event.type + ' ';
         EXPECT_EQ(event.number, ++number);
     }
-    EXPECT_EQ(told, "payment.created payment.processing payment.completed payment.refunded ");
+    EXPECT_EQ(
+        told,
+        "payment.created payment.processing payment.completed refund.completed payment.refunded "
+    );
     EXPECT_EQ(payment.meta.events_made, number);
 }
 

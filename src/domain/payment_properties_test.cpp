@@ -1,5 +1,6 @@
 // Laws that hold whatever answers come in whatever order: random walks over every decision.
 #include "domain/payment_samples.hpp"
+#include "domain/refund.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -18,16 +19,15 @@ struct Step {
     int minutes_before = 0;
 };
 
-bool is_open(const Payment& payment) {
-    const bool returns = payment.surplus && (payment.surplus->state == Surplus::State::to_return ||
-                                             payment.surplus->state == Surplus::State::returning);
+bool waits_for_something(const Payment& payment) {
+    const bool returns = next_refund(payment) != nullptr || refund_in_flight(payment) != nullptr;
     return payment.status == pending || payment.status == processing || payment.status == unknown ||
            payment.status == waiting_for_deposit || returns;
 }
 
 /// Applies a decision of ours, if it may be made now.
 Payment decide(Payment payment, int what, Instant now) {
-    const bool to_return = payment.surplus && payment.surplus->state == Surplus::State::to_return;
+    const bool to_return = next_refund(payment) != nullptr;
     switch (what) {
         case 0: {
             auto start = begin_confirm(payment, confirm_command(), now);
@@ -42,7 +42,7 @@ Payment decide(Payment payment, int what, Instant now) {
         case 3:
             return is_overdue(payment, now) ? expire(std::move(payment), now) : payment;
         case 4:
-            return to_return ? begin_return(std::move(payment), 24h * 15, now) : payment;
+            return to_return ? send_refund(std::move(payment), 24h * 15, now) : payment;
         default:
             return payment;
     }
@@ -68,7 +68,7 @@ void require_laws(const Payment& payment) {
                            payment.status == refunded;
     RC_ASSERT(payment.completed_at.has_value() == has_money);
     RC_ASSERT(!(payment.amount < payment.returned));
-    RC_ASSERT(!is_open(payment) || payment.meta.next_at.has_value());
+    RC_ASSERT(!waits_for_something(payment) || payment.meta.next_at.has_value());
     RC_ASSERT(
         payment.status == pending || payment.status == cancelled || payment.status == expired ||
         payment.attempt.has_value()
@@ -78,7 +78,7 @@ void require_laws(const Payment& payment) {
 /// Requires that money the provider reports is never lost sight of.
 void require_tracked(const Payment& payment, const ProviderOutcome& outcome) {
     if (outcome.kind != ProviderOutcome::Kind::approved || outcome.view->balance.minor == 0) return;
-    RC_ASSERT(payment.discrepant || payment.completed_at || payment.surplus);
+    RC_ASSERT(payment.discrepant || payment.completed_at || owes_or_owed(payment));
 }
 
 std::vector<Step> some_walk() {

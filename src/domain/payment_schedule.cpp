@@ -1,6 +1,7 @@
 #include "domain/payment_schedule.hpp"
 
 #include "base/limits.hpp"
+#include "domain/refund.hpp"
 
 #include <algorithm>
 #include <array>
@@ -75,12 +76,9 @@ std::optional<Instant> review_due_at(const Payment& payment) {
 
 void schedule(Payment& payment, Instant now) {
     auto next = next_status_look(payment, now);
-    if (payment.surplus) {
-        const auto& surplus = *payment.surplus;
-        if (surplus.state == Surplus::State::to_return) sooner(next, now);
-        if (surplus.state == Surplus::State::returning)
-            sooner(next, look_after(surplus.found_at, surplus.asks, now));
-    }
+    if (next_refund(payment) != nullptr) sooner(next, now);
+    if (const auto* refund = refund_in_flight(payment))
+        sooner(next, look_after(refund->first_sent_at.value_or(now), refund->asks, now));
     if (!payment.meta.events.empty())
         sooner(next, payment.meta.events.back().at + events_look_after);
     payment.meta.next_at = next;

@@ -1,6 +1,7 @@
 #include "domain/payment_schedule.hpp"
 
 #include "domain/payment_samples.hpp"
+#include "domain/refund.hpp"
 
 #include <gtest/gtest.h>
 
@@ -78,11 +79,11 @@ TEST(Schedule, UndeliveredEventsAreLookedAtAfterAMinute) {
     EXPECT_EQ(payment.meta.next_at, payment.meta.events.back().at + events_look_after);
 }
 
-TEST(Schedule, SurplusIsReturnedAtOnceAndAskedAboutUntilItIsBack) {
-    auto payment = call_surplus(payment_in(completed), noticed_at);
+TEST(Schedule, WhatWeOweIsSentAtOnceAndAskedAboutUntilItIsBack) {
+    auto payment = return_all(payment_in(completed), noticed_at);
     EXPECT_EQ(payment.meta.next_at, noticed_at);
     payment.method = PaymentMethod::card;
-    payment = quiet(begin_return(payment, 24h, noticed_at), noticed_at);
+    payment = quiet(send_refund(payment, 24h, noticed_at), noticed_at);
     EXPECT_EQ(payment.meta.next_at, noticed_at + 1min);
     payment = quiet(begin_ask(payment, noticed_at + 1min), noticed_at + 1min);
     EXPECT_EQ(payment.meta.next_at, noticed_at + 5min);

@@ -2,6 +2,7 @@
 
 #include "base/ensure.hpp"
 #include "domain/payment_schedule.hpp"
+#include "domain/refund.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -60,55 +61,31 @@ void adopt_attempt(Payment& payment, const ProviderView& view, Instant now) {
 
 /// Returns whether `view` is about a second key for money that we hold under a first one.
 bool is_second_capture(const Payment& payment, const ProviderView& view) {
-    return (payment.completed_at || payment.surplus) && payment.attempt &&
+    return (payment.completed_at || owes_or_owed(payment)) && payment.attempt &&
            payment.attempt->payment_key != view.payment_key;
 }
 
 void apply_balance(Payment& payment, const ProviderView& view, Instant now) {
-    const auto returned = view.total - view.balance;
-    if (returned.minor < 0 || returned.minor > view.total.minor) {
+    if (view.balance.minor < 0 || view.total < view.balance) {
         mark_discrepant(payment, now);
         return;
     }
-    if (!(payment.returned < returned)) return;
-    payment.returned = returned;
-    if (payment.surplus && view.balance.minor == 0)
-        payment.surplus->state = Surplus::State::returned;
+    if (!follow_returns(payment, view, now)) return;
     if (view.balance.minor == 0) {
-        move_to(payment, refunded, now);
-    } else if (payment.status == completed) {
+        if (payment.status != refunded) move_to(payment, refunded, now);
+    } else if (payment.status == completed && payment.returned.minor > 0) {
         move_to(payment, partially_refunded, now);
-    } else {
-        tell(payment, "payment.partially_refunded", now);
     }
 }
 
 /// Money stands at the provider for a payment that had ended. It is recorded once and goes back once;
 /// the status stays, for nothing may be granted for it.
 void apply_late_capture(Payment& payment, const ProviderView& view, Instant now) {
-    if (view.balance.minor == 0) {
-        if (payment.surplus && payment.surplus->state != Surplus::State::returned) {
-            payment.surplus->state = Surplus::State::returned;
-            payment.returned = view.total;
-            tell(payment, "payment.surplus_returned", now);
-        }
-        return;
-    }
-    if (payment.surplus) return;
-    payment.surplus = Surplus{
-        .state = Surplus::State::to_return,
-        .amount = view.balance,
-        .found_at = now,
-        .idempotency_key = {},
-        .send_by = std::nullopt,
-    };
-    tell(payment, "payment.surplus_found", now);
-}
-
-/// Part of the surplus went back by another hand: what is sent back next is what is left.
-void follow_balance(Payment& payment, const ProviderView& view) {
-    if (!payment.surplus || payment.surplus->state == Surplus::State::returned) return;
-    if (view.balance.minor != 0) payment.surplus->amount = view.balance;
+    const bool is_known = owes_or_owed(payment);
+    if (view.balance.minor == 0 && !is_known) return;
+    payment.captured = view.total;
+    follow_returns(payment, view, now);
+    if (!is_known) owe(payment, RefundCause::late_capture, view.balance, now);
 }
 
 void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
@@ -122,7 +99,6 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         return;
     }
     remember_view(payment, view);
-    follow_balance(payment, view);
     switch (payment.status) {
         case pending:
             adopt_attempt(payment, view, now);
@@ -133,6 +109,7 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         case expired:
             keep_payment_key(payment, view, now);
             payment.completed_at = view.approved_at.value_or(now);
+            payment.captured = view.total;
             payment.failure.reset();
             payment.cancel_key.reset();
             payment.reviews = 0;
@@ -144,6 +121,7 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
             apply_balance(payment, view, now);
             return;
         case refunded:
+            apply_balance(payment, view, now);
             // The provider's books show less returned than before: somebody must look.
             if (view.balance.minor != 0) mark_discrepant(payment, now);
             return;
@@ -175,8 +153,7 @@ void settle_waiting(Payment& payment, const ProviderView& view, Instant now) {
         case completed:
             // Toss takes a wrong deposit back: the goods are no longer paid for, and nothing stands there
             // that could be given back.
-            payment.completed_at.reset();
-            payment.surplus.reset();
+            forget_capture(payment, now);
             move_to(payment, waiting_for_deposit, now);
             break;
         case waiting_for_deposit:
@@ -217,7 +194,14 @@ void settle_declined(Payment& payment, const ProviderOutcome& outcome, Instant n
             // We were told that money came and are now told that it never did. Nobody guesses.
             mark_discrepant(payment, now);
             return;
-        case pending:  // The buyer's own try ended; the payment may be tried again until it expires.
+        case pending:
+            // The buyer's own try ended; the payment may be tried again until it expires. What was prepared
+            // and is closed can take nothing any more.
+            if (payment.preparation && outcome.view &&
+                outcome.view->state == ProviderView::State::cancelled) {
+                payment.preparation->can_take_money = false;
+            }
+            return;
         case refunded:
         case failed:
         case cancelled:

@@ -3,6 +3,7 @@
 #include "domain/payment_samples.hpp"
 #include "domain/payment_schedule.hpp"
 #include "domain/payment_tables.hpp"
+#include "domain/refund.hpp"
 
 #include <gtest/gtest.h>
 
@@ -65,7 +66,7 @@ std::string change_between(const Payment& before, const Payment& after) {
     };
     if (after.status != before.status) add(word(after.status));
     if (after.discrepant != before.discrepant) add("discrepant");
-    if (after.surplus != before.surplus) add("surplus");
+    if (owes_or_owed(after) && !owes_or_owed(before)) add("surplus");
     if (change.empty()) return after == before ? "=" : "kept";
     return change;
 }
@@ -112,7 +113,7 @@ TEST(Settle, AnotherAmountGrantsNothing) {
             const auto after = settle(before, captured(wrong, wrong), window, noticed_at);
             EXPECT_TRUE(after.discrepant) << word(status);
             EXPECT_EQ(after.completed_at, before.completed_at) << word(status);
-            EXPECT_FALSE(after.surplus) << word(status);
+            EXPECT_FALSE(owes_or_owed(after)) << word(status);
         }
     }
 }
@@ -159,15 +160,15 @@ TEST(Settle, SilenceNeverDecidesHoweverOftenItComes) {
 TEST(Settle, ALateCaptureIsRecordedOnceAndEndsWhenTheMoneyIsBack) {
     for (const auto status : {failed, cancelled}) {
         auto payment = settle(payment_in(status), captured(), window, noticed_at);
-        ASSERT_TRUE(payment.surplus);
+        ASSERT_TRUE(owes_or_owed(payment));
         EXPECT_EQ(payment.status, status) << "nothing is granted for it";
-        EXPECT_EQ(payment.surplus->amount, price);
+        EXPECT_EQ(payment.refunds[0].amount, price);
         EXPECT_EQ(payment.meta.next_at, noticed_at) << "it goes back at once";
         EXPECT_EQ(settle(payment, captured(), window, noticed_at + 1h), payment);
 
         const auto returned =
             settle(payment, captured({0, Currency::krw}), window, noticed_at + 2h);
-        EXPECT_EQ(returned.surplus->state, Surplus::State::returned);
+        EXPECT_EQ(returned.refunds[0].status, RefundStatus::completed);
         EXPECT_EQ(returned.returned, price);
         EXPECT_EQ(returned.status, status);
     }
@@ -176,24 +177,22 @@ TEST(Settle, ALateCaptureIsRecordedOnceAndEndsWhenTheMoneyIsBack) {
 TEST(Settle, WhatGoesBackIsWhatIsLeftOfTheSurplus) {
     auto payment = settle(payment_in(failed), captured(), window, noticed_at);
     payment = settle(payment, captured({4900, Currency::krw}), window, noticed_at + 1h);
-    EXPECT_EQ(payment.surplus->amount.minor, 4900);
-    EXPECT_EQ(payment.surplus->state, Surplus::State::to_return);
+    EXPECT_EQ(next_refund(payment)->amount.minor, 4900);
 }
 
 TEST(Settle, ALateDepositCompletesAnExpiredPayment) {
     const auto late = settle(payment_in(expired), captured(), window, morning + 30h);
     EXPECT_EQ(late.status, completed);
     EXPECT_EQ(late.completed_at, morning + 30h);
-    const auto surplus = call_surplus(late, morning + 30h);
-    EXPECT_EQ(surplus.surplus->amount, price);
+    EXPECT_EQ(return_all(late, morning + 30h).refunds[0].amount, price);
 }
 
 TEST(Settle, ADepositTakenBackIsWaitedForAgain) {
-    auto payment = call_surplus(payment_in(completed), noticed_at);
+    auto payment = return_all(payment_in(completed), noticed_at);
     payment = settle(payment, waiting(), window, noticed_at);
     EXPECT_EQ(payment.status, waiting_for_deposit);
     EXPECT_FALSE(payment.completed_at);
-    EXPECT_FALSE(payment.surplus) << "there is nothing left to give back";
+    EXPECT_FALSE(owes_or_owed(payment)) << "there is nothing left to give back";
     const auto again = settle(payment, captured(), window, noticed_at + 1h);
     EXPECT_EQ(again.status, completed);
     EXPECT_EQ(again.completed_at, noticed_at + 1h);
@@ -253,7 +252,7 @@ TEST(Settle, MoneyUnderAnotherKeyIsKeptUnderThatKey) {
     ASSERT_FALSE(cancelled_unsent.attempt);
     const auto found = settle(cancelled_unsent, outcome, window, noticed_at);
     EXPECT_EQ(found.status, cancelled);
-    ASSERT_TRUE(found.surplus);
+    ASSERT_TRUE(owes_or_owed(found));
     EXPECT_EQ(found.attempt->payment_key, "key_two");
     const auto expired_unsent = expire(new_payment(), morning + limits::payment_life);
     const auto paid = settle(expired_unsent, outcome, window, morning + 2h);

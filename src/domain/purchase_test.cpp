@@ -20,7 +20,7 @@ TEST(Words, EveryStatusFlowAndMeansIsReadBackFromItsWord) {
     for (const auto status : all_payment_statuses)
         EXPECT_EQ(find_payment_status(word(status)), status);
     EXPECT_FALSE(find_payment_status("COMPLETED"));
-    for (const auto* flow : {"widget", "window"})
+    for (const auto* flow : {"widget", "window", "redirect", "element"})
         EXPECT_EQ(word(find_checkout_flow(flow).value()), flow);
     for (const auto* provider : {"toss", "kakaopay", "stripe"})
         EXPECT_EQ(word(find_provider_name(provider).value()), provider);
@@ -33,8 +33,10 @@ TEST(Words, EveryStatusFlowAndMeansIsReadBackFromItsWord) {
           "mobile_phone",
           "gift_certificate"})
         EXPECT_EQ(word(find_payment_method(method).value()), method);
-    for (const auto* state : {"to_return", "returning", "returned", "needs_operator"})
-        EXPECT_EQ(word(find_surplus_state(state).value()), state);
+    for (const auto* cause : {"requested", "late_capture", "purchase_moved_on", "external"})
+        EXPECT_EQ(word(find_refund_cause(cause).value()), cause);
+    for (const auto* status : {"reserved", "sending", "completed", "failed", "needs_operator"})
+        EXPECT_EQ(word(find_refund_status(status).value()), status);
 }
 
 TEST(Record, KnowsItsKindAndItsVersion) {

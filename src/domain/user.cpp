@@ -24,6 +24,10 @@ bool is_address_character(char letter) {
 
 }  // namespace
 
+bool is_operator(const User& user) {
+    return user.role == "operator";
+}
+
 Result<std::string> normalise_email(std::string_view email) {
     std::string address(trim(email));
     const auto at = address.find('@');

@@ -40,6 +40,7 @@ struct User {
     std::string password_hash;
     std::string name;
     std::string phone;  // Empty when not given; stored encrypted.
+    std::string role;   // `operator`, or empty for a buyer.
     std::string
         customer_key;  // Random, what Toss knows the buyer by; never derived from personal data.
     std::int64_t session_version = 1;
@@ -50,6 +51,9 @@ struct User {
 
     friend bool operator==(const User&, const User&) = default;
 };
+
+/// Returns whether `user` may see and decide what is everybody's.
+bool is_operator(const User& user);
 
 /// Returns `email` as it is stored and compared: trimmed, ASCII letters lower case. Fails with
 /// `invalid_email` when it cannot be an address.

@@ -77,6 +77,10 @@ std::string_view word(CheckoutFlow flow) {
             return "widget";
         case CheckoutFlow::window:
             return "window";
+        case CheckoutFlow::redirect:
+            return "redirect";
+        case CheckoutFlow::element:
+            return "element";
     }
     return "widget";
 }
@@ -106,7 +110,7 @@ std::optional<PaymentStatus> find_payment_status(std::string_view text) {
 }
 
 std::optional<CheckoutFlow> find_checkout_flow(std::string_view text) {
-    return find_word(std::array{CheckoutFlow::widget, CheckoutFlow::window}, text);
+    return find_word(all_checkout_flows, text);
 }
 
 }  // namespace gyeol::domain

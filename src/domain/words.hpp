@@ -54,8 +54,16 @@ inline constexpr std::array all_payment_statuses{
     PaymentStatus::expired,
 };
 
-/// How the browser meets the provider: inside the page, or in the provider's own window.
-enum class CheckoutFlow : std::uint8_t { widget, window };
+/// How the browser meets the provider.
+enum class CheckoutFlow : std::uint8_t {
+    widget,    // Toss's widget inside the page.
+    window,    // Toss's own window.
+    redirect,  // The provider's page, at an address that was prepared (Kakao Pay).
+    element,   // Stripe's Payment Element inside the page, for an intent that was prepared.
+};
+
+inline constexpr std::array all_checkout_flows{
+    CheckoutFlow::widget, CheckoutFlow::window, CheckoutFlow::redirect, CheckoutFlow::element};
 
 std::string_view word(ProviderName provider);
 std::string_view word(PaymentMethod method);

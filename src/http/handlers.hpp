@@ -57,6 +57,7 @@ public:
     Task<Result<Response>> list_payments(Call call);
     Task<Result<Response>> read_payment(Call call);
     Task<Result<Response>> cancel_payment(Call call);
+    Task<Result<Response>> refund_payment(Call call);
     Task<Result<Response>> confirm_payment(Call call);
     Task<Result<Response>> read_checkout(Call call);
     Task<Result<Response>> confirm_checkout(Call call);

@@ -23,15 +23,24 @@ bool is_order_id(std::string_view text) {
     });
 }
 
+/// What the three providers' returns bring: `paymentKey` and `amount` (Toss Payments), `pgToken` (Kakao Pay),
+/// `paymentIntentId` (Stripe); each with `orderId`.
 Result<domain::ConfirmPayment> parse_confirm(std::string_view text) {
     const auto body = parse_json_object(text);
     if (!body) return body.error();
     FieldReader fields(*body);
     domain::ConfirmPayment command;
-    command.payment_key = fields.text("paymentKey", {1, limits::payment_key_bytes_max});
+    constexpr TextRule key_rule{1, limits::payment_key_bytes_max};
+    if (auto token = fields.optional_text("pgToken", key_rule)) {
+        command.proof = Secret(std::move(*token));
+    } else if (auto intent = fields.optional_text("paymentIntentId", key_rule)) {
+        command.payment_key = std::move(*intent);
+    } else {
+        command.payment_key = fields.text("paymentKey", key_rule);
+        command.amount_minor = fields.amount("amount", true);
+    }
     command.order_id =
         fields.text("orderId", {limits::order_id_bytes_min, limits::order_id_bytes_max});
-    command.amount_minor = fields.amount("amount", true);
     if (!is_order_id(command.order_id)) {
         fields.refuse(
             "orderId", "invalid_order_id", "`orderId` has letters, digits, `-`, `_` and `=` only."
@@ -50,13 +59,38 @@ Result<app::StartPayment> parse_start(std::string_view text) {
     const auto provider = domain::find_provider_name(fields.text("provider", word_rule));
     if (!provider) fields.refuse("provider", "unknown_provider", "There is no such provider.");
     command.provider = provider.value_or(command.provider);
-    const auto flow =
-        domain::find_checkout_flow(fields.optional_text("flow", word_rule).value_or("widget"));
-    if (!flow) fields.refuse("flow", "unknown_flow", "`flow` is `widget` or `window`.");
-    command.flow = flow.value_or(command.flow);
+    if (const auto flow = fields.optional_text("flow", word_rule)) {
+        command.flow = domain::find_checkout_flow(*flow);
+        if (!command.flow) {
+            fields.refuse(
+                "flow", "unknown_flow", "`flow` is `widget`, `window`, `redirect` or `element`."
+            );
+        }
+    }
     command.sdk = fields.optional_text("sdk", word_rule).value_or("v2");
     if (command.sdk != "v1" && command.sdk != "v2")
         fields.refuse("sdk", "unknown_sdk", "`sdk` is `v1` or `v2`.");
+    if (const auto read = fields.finish(); !read) return read.error();
+    return command;
+}
+
+Result<domain::RequestRefund> parse_refund(std::string_view text) {
+    const auto body = parse_json_object(text);
+    if (!body) return body.error();
+    FieldReader fields(*body);
+    domain::RequestRefund command;
+    command.amount_minor = fields.amount("amount", false);
+    command.expected_balance_minor = fields.amount("expectedBalance", false);
+    command.reason = fields.text("reason", {1, limits::refund_reason_bytes_max});
+    if (const auto* account = fields.optional_object("refundAccount")) {
+        FieldReader members(*account);
+        command.account = domain::RefundAccount{
+            members.text("bank", word_rule),
+            members.text("accountNumber", word_rule),
+            members.text("holder", {1, limits::name_bytes_max}),
+        };
+        if (const auto read = members.finish(); !read) return read.error();
+    }
     if (const auto read = fields.finish(); !read) return read.error();
     return command;
 }
@@ -142,6 +176,17 @@ Task<Result<Response>> Handlers::cancel_payment(Call call) {
     const auto payment = co_await app_.cancel_payment(call.caller->user.id, *id);
     if (!payment) co_return payment.error();
     co_return write_json(200, write_payment(*payment));
+}
+
+Task<Result<Response>> Handlers::refund_payment(Call call) {
+    const auto id = parse_payment_id(call.parameters[0]);
+    if (!id) co_return id.error();
+    auto command = parse_refund(call.request.body);
+    if (!command) co_return command.error();
+    const auto payment =
+        co_await app_.refund_payment(std::move(call.caller->user), *id, std::move(*command));
+    if (!payment) co_return payment.error();
+    co_return write_json(201, write_payment(*payment));
 }
 
 Task<Result<Response>> Handlers::confirm_payment(Call call) {

@@ -18,7 +18,7 @@ using K = KeyUse;
 using M = Method;
 
 // clang-format off
-constexpr std::array<Route, 28> table{{
+constexpr std::array<Route, 29> table{{
     {M::get,   "/api/config",                   anyone, B::none, K::ignored, A::api, &H::read_config, "Mode, providers and merchant: what a page must know before anybody signs in"},
     {M::get,   "/api/plans",                    anyone, B::none, K::ignored, A::api, &H::list_plans, "What is sold"},
     {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up"},
@@ -34,6 +34,7 @@ constexpr std::array<Route, 28> table{{
     {M::get,   "/api/payments",                 user,   B::none, K::ignored, A::api, &H::list_payments, "The caller's payments, newest first"},
     {M::get,   "/api/payments/{id}",            user,   B::none, K::ignored, A::api, &H::read_payment, "One payment of the caller"},
     {M::post,  "/api/payments/{id}/cancel",     user,   B::json, K::taken,   A::api, &H::cancel_payment, "Cancel before money moved"},
+    {M::post,  "/api/payments/{id}/refunds",    user,   B::json, K::taken,   A::api, &H::refund_payment, "Give money back, in whole or in part"},
     {M::post,  "/api/payment/confirm",          user,   B::json, K::taken,   A::api, &H::confirm_payment, "Confirm with what the provider's return brought"},
     {M::post,  "/api/payment/webhook",          provider, B::any, K::ignored, A::api, &H::receive_toss_webhook, "Toss Payments tells that something changed"},
 

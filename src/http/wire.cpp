@@ -2,11 +2,13 @@
 
 #include "base/time.hpp"
 #include "domain/money.hpp"
+#include "domain/refund.hpp"
 #include "http/json_text.hpp"
 #include "http/problem.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 
@@ -30,6 +32,31 @@ void put_plan(JsonText& json, const domain::Plan& plan) {
         .end_object();
 }
 
+void put_failure(JsonText& json, const domain::Failure& failure) {
+    json.name("failure").begin_object();
+    json.member("code", failure.code).member("message", failure.message);
+    put_text(json, "providerCode", failure.provider_code);
+    json.end_object();
+}
+
+void put_refunds(JsonText& json, const domain::Payment& payment) {
+    if (payment.refunds.empty()) return;
+    json.name("refunds").begin_array();
+    for (const auto& refund : payment.refunds) {
+        json.begin_object()
+            .member("number", std::int64_t(refund.number))
+            .member("cause", word(refund.cause))
+            .member("status", word(refund.status))
+            .member("amount", refund.amount.minor);
+        put_text(json, "reason", refund.reason);
+        json.member("createdAt", write_rfc3339(refund.created_at));
+        put_instant(json, "completedAt", refund.completed_at);
+        if (refund.failure) put_failure(json, *refund.failure);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 /// Writes the members of `payment` into an open object.
 void put_payment_members(JsonText& json, const domain::Payment& payment) {
     json.member("id", payment.id.hex())
@@ -43,12 +70,7 @@ void put_payment_members(JsonText& json, const domain::Payment& payment) {
         .member("status", word(payment.status))
         .member("createdAt", write_rfc3339(payment.created_at));
     put_instant(json, "completedAt", payment.completed_at);
-    if (payment.failure) {
-        json.name("failure").begin_object();
-        json.member("code", payment.failure->code).member("message", payment.failure->message);
-        put_text(json, "providerCode", payment.failure->provider_code);
-        json.end_object();
-    }
+    if (payment.failure) put_failure(json, *payment.failure);
     if (payment.virtual_account) {
         json.name("virtualAccount").begin_object();
         json.member("bank", payment.virtual_account->bank);
@@ -59,6 +81,9 @@ void put_payment_members(JsonText& json, const domain::Payment& payment) {
     }
     put_text(json, "receiptUrl", payment.receipt_url);
     if (payment.discrepant) json.name("discrepant").boolean(true);
+    if (payment.captured.minor > 0)
+        json.member("refundable", std::max<std::int64_t>(domain::refundable(payment).minor, 0));
+    put_refunds(json, payment);
 }
 
 void put_payment(JsonText& json, const domain::Payment& payment) {
@@ -68,13 +93,18 @@ void put_payment(JsonText& json, const domain::Payment& payment) {
 }
 
 void put_browser_checkout(JsonText& json, const app::Checkout& checkout) {
-    json.begin_object()
-        .member("type", checkout.browser.type)
-        .member("sdk", checkout.browser.sdk)
-        .member("clientKey", checkout.browser.client_key)
-        .member("customerKey", checkout.payment.customer_key)
-        .member("scriptUrl", checkout.browser.script_url)
-        .member("successUrl", checkout.success_url)
+    json.begin_object().member("type", checkout.browser.type);
+    put_text(json, "sdk", checkout.browser.sdk);
+    put_text(json, "clientKey", checkout.browser.client_key);
+    json.member("customerKey", checkout.payment.customer_key);
+    put_text(json, "scriptUrl", checkout.browser.script_url);
+    if (const auto& ready = checkout.payment.preparation) {
+        put_text(json, "clientSecret", ready->browser_secret.reveal());
+        put_text(json, "desktopUrl", ready->desktop_url);
+        put_text(json, "mobileUrl", ready->mobile_url);
+        put_text(json, "appUrl", ready->app_url);
+    }
+    json.member("successUrl", checkout.success_url)
         .member("failUrl", checkout.fail_url)
         .member("url", checkout.url)
         .end_object();
@@ -248,7 +278,7 @@ std::string write_methods(const app::App& app) {
     json.begin_object().name("data").begin_array();
     for (const auto* provider : app.providers()) {
         json.begin_object().member("provider", word(provider->name())).name("flows").begin_array();
-        for (const auto flow : {domain::CheckoutFlow::widget, domain::CheckoutFlow::window}) {
+        for (const auto flow : provider->facts().flows) {
             if (provider->account_for(flow)) json.text(word(flow));
         }
         json.end_array().end_object();

@@ -4,6 +4,7 @@
 #include "main/doctor.hpp"
 #include "main/doctor_probes.hpp"
 #include "main/process.hpp"
+#include "main/user_command.hpp"
 #include "platform/aes_cipher.hpp"
 #include "platform/curl_client.hpp"
 #include "platform/loop.hpp"
@@ -125,6 +126,17 @@ int run_doctor(const Flags& flags) {
     return exit_code(lines);
 }
 
+/// Provider keys and plans are not needed to make an account; what is wrong with them is said by others.
+int run_create_user(const Flags& flags, CreateUser command) {
+    auto loaded = load(flags, Providers::real);
+    std::erase_if(loaded.problems, [](const Problem& problem) {
+        return problem.variable.starts_with("TOSS_") || problem.variable == "GYEOL_PLANS";
+    });
+    loaded.notices.clear();
+    if (!say_problems(loaded)) return exit_failure;
+    return create_user(loaded.config, std::move(command), read_password());
+}
+
 void add_setting(
     CLI::App& command,
     Flags& flags,
@@ -153,6 +165,21 @@ void add_common(CLI::App& command, Flags& flags) {
     command.add_option(
         "--web-root", flags.web_root, "A folder of web files instead of the embedded ones"
     );
+}
+
+/// Returns the command that makes an account; what it is to be goes into `new_user`.
+CLI::App* add_user_commands(CLI::App& program, Flags& flags, CreateUser& new_user) {
+    auto* user = program.add_subcommand("user", "Accounts");
+    user->require_subcommand(1);
+    auto* create = user->add_subcommand(
+        "create", "Makes an account; its password is read from standard input"
+    );
+    add_common(*create, flags);
+    create->add_option("--email", new_user.email, "Its e-mail address")->required();
+    create->add_option("--name", new_user.name, "The person's name")->capture_default_str();
+    create->add_option("--role", new_user.role, "operator, or nothing for a buyer")
+        ->check(CLI::IsMember({"operator"}));
+    return create;
 }
 
 }  // namespace
@@ -190,6 +217,8 @@ int run_command(int argc, char** argv) {
         "doctor", "Shows the configuration and what stands in the way of taking payments"
     );
     add_common(*doctor, flags);
+    CreateUser new_user;
+    const auto* create = add_user_commands(program, flags, new_user);
     auto* version = program.add_subcommand("version", "Prints the version");
 
     try {
@@ -202,6 +231,7 @@ int run_command(int argc, char** argv) {
         return 0;
     }
     if (*doctor) return run_doctor(flags);
+    if (*create) return run_create_user(flags, std::move(new_user));
     ProcessOptions options;
     options.payments = !sandbox->parsed();
     options.sandbox = !serve->parsed();

@@ -180,6 +180,20 @@ void read_jwt(ConfigReader& reader, std::optional<std::string> given, const Kept
     config.jwt_life = life.value_or(Millis(0));
 }
 
+void read_refunds(ConfigReader& reader) {
+    const auto text = reader.text("GYEOL_REFUND_BY_OWNER", "0");
+    if (text == "0") return;
+    const auto span = parse_span(text);
+    if (!span) {
+        reader.refuse(
+            "GYEOL_REFUND_BY_OWNER",
+            "It is not a time.",
+            "Write 7d, 12h or 30m: how long a buyer may take the money back; 0 leaves it to you."
+        );
+    }
+    reader.out.config.refund_by_owner = span.value_or(Millis(0));
+}
+
 void read_encryption(
     ConfigReader& reader, std::optional<std::string> given, const KeptSecrets& kept
 ) {
@@ -224,6 +238,7 @@ void read_secrets(ConfigReader& reader, const Sources& sources) {
     }
     read_jwt(reader, std::move(jwt_secret), kept);
     read_encryption(reader, std::move(encryption_key), kept);
+    read_refunds(reader);
 }
 
 /// Returns the key, leaving out an example's value: refused in production, no key elsewhere.

@@ -49,6 +49,8 @@ struct Config {
     std::vector<domain::Plan> plans;
     Secret jwt_secret;
     Millis jwt_life{};
+    Millis
+        refund_by_owner{};  // How long after paying a buyer may take the money back; zero: never.
     std::vector<platform::CipherKey> encryption_keys;  // The first seals.
     /// What ids are derived with: made from the oldest encryption key, so that it stays when keys rotate.
     Secret derivation_secret;

@@ -20,6 +20,7 @@ constexpr std::array variables{
     Variable{"GYEOL_PLANS", plain},
     Variable{"GYEOL_MERCHANT_NAME", plain},
     Variable{"GYEOL_LOG_LEVEL", plain},
+    Variable{"GYEOL_REFUND_BY_OWNER", plain},
     Variable{"GYEOL_SANDBOX_PORT", plain},
     Variable{"GYEOL_DEMO_PORT", plain},
     Variable{"TLS_CERT_FILE", plain},

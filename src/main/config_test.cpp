@@ -345,6 +345,19 @@ TEST(Config, WhatHasNoEffectIsSaid) {
     EXPECT_THAT(notice_of(loaded, "SMTP_HOST"), HasSubstr("Without effect"));
 }
 
+TEST(Config, BuyersRefundThemselvesOnlyWhenTheShopSaysHowLong) {
+    EXPECT_EQ(load_config(sandbox()).config.refund_by_owner, 0s);
+    EXPECT_EQ(
+        load_config(sandbox({{"GYEOL_REFUND_BY_OWNER", "7d"}})).config.refund_by_owner, 7 * 24h
+    );
+    EXPECT_THAT(
+        problem_of(
+            load_config(sandbox({{"GYEOL_REFUND_BY_OWNER", "a week"}})), "GYEOL_REFUND_BY_OWNER"
+        ),
+        HasSubstr("7d")
+    );
+}
+
 TEST(Config, TlsNeedsBothFiles) {
     EXPECT_NE(
         problem_of(load_config(sandbox({{"TLS_CERT_FILE", "cert.pem"}})), "TLS_KEY_FILE"), ""

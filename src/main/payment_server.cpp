@@ -59,6 +59,7 @@ app::AppSettings app_settings(const Config& config) {
         .catalogue = domain::Catalogue(config.plans),
         .public_url = config.public_url,
         .token_life = config.jwt_life,
+        .refunds = {.by_owner_within = config.refund_by_owner},
     };
 }
 

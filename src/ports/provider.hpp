@@ -22,12 +22,23 @@ struct ProviderFacts {
     /// How long a repeated request under one idempotency key is answered and not executed.
     Millis key_life{0};
     bool has_webhooks = false;
+    /// Whether a payment must be made ready at the provider before the browser can pay.
+    bool prepares = false;
+    /// What it offers, the usual one first.
+    std::vector<domain::CheckoutFlow> flows;
+};
+
+/// Where the provider sends the browser back. They carry the checkout token.
+struct ReturnUrls {
+    std::string success;
+    std::string fail;
+    std::string cancel;
 };
 
 /// What the browser does next; public values only.
 struct BrowserCheckout {
-    std::string type;        // `toss_widget`, `toss_window`.
-    std::string sdk;         // `v1`, `v2`.
+    std::string type;        // `toss_widget`, `toss_window`, `redirect`, `stripe_element`.
+    std::string sdk;         // `v1`, `v2`; empty where there is one.
     std::string client_key;  // The browser's half of the payment's key pair.
     std::string script_url;
 };
@@ -55,18 +66,26 @@ public:
     [[nodiscard]] virtual Result<BrowserCheckout> browser_checkout(const domain::Payment& payment
     ) const = 0;
 
+    /// Makes `payment` ready at the provider, for a browser that comes back to `urls`. Moves no money, and what
+    /// it made can take none before its answer has been stored and shown to the buyer; so a lost answer
+    /// costs nothing, and it may be called again. Requires `facts().prepares`. Fails with `unavailable`
+    /// (`provider_unreachable`) or `conflict` (`payment_refused`, with the provider's reason).
+    virtual Task<Result<domain::Preparation>> prepare(domain::Payment payment, ReturnUrls urls) = 0;
+
     /// Sends the stored attempt once; asks first when the attempt says so. Requires an attempt.
     virtual Task<domain::ProviderOutcome> confirm(domain::Payment payment) = 0;
 
     /// Asks what became of the attempt: by payment key and, when that is unknown there, by order id.
     virtual Task<domain::ProviderOutcome> ask(domain::Payment payment) = 0;
 
-    /// Asks for the end of an open virtual account under `payment.cancel_key`, then asks what became of it.
-    virtual Task<domain::ProviderOutcome> cancel_deposit(domain::Payment payment) = 0;
+    /// Asks for the end of what can still take money without us: an open virtual account (under
+    /// `payment.cancel_key`), a prepared intent. Then asks what became of it: `declined` when it is closed,
+    /// `approved` when the money came first.
+    virtual Task<domain::ProviderOutcome> close(domain::Payment payment) = 0;
 
-    /// Gives the payment's surplus back under its key, once. `approved` carries the new balance;
-    /// `declined` says that the return was refused for good, and nothing about the payment.
-    virtual Task<domain::ProviderOutcome> give_back(domain::Payment payment) = 0;
+    /// Sends the payment's refund in flight under its key, once. `approved` carries the new balance;
+    /// `declined` says that this refund was refused for good, and nothing about the payment.
+    virtual Task<domain::ProviderOutcome> refund(domain::Payment payment) = 0;
 
     /// Reads a webhook. Pure. Fails with `invalid_request` when the body is none of the provider's
     /// envelopes; an event that is not known is a notice with its type.

@@ -41,8 +41,12 @@ bool find_word(std::string_view text, domain::CheckoutFlow& found) {
     return take(domain::find_checkout_flow(text), found);
 }
 
-bool find_word(std::string_view text, domain::Surplus::State& found) {
-    return take(domain::find_surplus_state(text), found);
+bool find_word(std::string_view text, domain::RefundCause& found) {
+    return take(domain::find_refund_cause(text), found);
+}
+
+bool find_word(std::string_view text, domain::RefundStatus& found) {
+    return take(domain::find_refund_status(text), found);
 }
 
 bool find_word(std::string_view text, domain::InboxItem::State& found) {
@@ -63,6 +67,12 @@ public:
         } else if (!read(*found, value)) {
             damaged_ = true;
         }
+    }
+
+    /// A member that records of an earlier day lack; `value` stays as it is then.
+    template <typename T>
+    void added(std::string_view name, T& value) {
+        if (object_->contains(name)) (*this)(name, value);
     }
 
     void sealed(std::string_view name, std::string& value, std::string_view field) {
@@ -235,6 +245,12 @@ domain::Aggregate empty_record(domain::RecordKind kind) {
     return domain::User{};
 }
 
+/// Payments were once stored without what was captured; a completed one had captured its amount.
+void fill_captured(domain::Payment& payment, const json::object& document) {
+    if (document.contains("captured")) return;
+    payment.captured = payment.completed_at ? payment.amount : payment.amount - payment.amount;
+}
+
 Result<domain::Aggregate> read_members(
     RecordPlace place, const json::object& document, const ports::Cipher& cipher
 ) {
@@ -250,6 +266,7 @@ Result<domain::Aggregate> read_members(
         describe(reader, one);
     };
     std::visit(fill, record);
+    if (auto* payment = std::get_if<domain::Payment>(&record)) fill_captured(*payment, document);
     if (reader.is_damaged() || format < 1 || domain::id_of(record) != place.id) {
         return damaged(place);
     }

@@ -137,6 +137,18 @@ TEST(RecordCodec, PassesOverMembersItDoesNotKnow) {
     EXPECT_EQ(std::get<domain::Payment>(*read), deposit_payment());
 }
 
+TEST(RecordCodec, ReadsAPaymentFromBeforeCapturesWereKept) {
+    auto payment = deposit_payment();
+    payment.amount = {9900, domain::Currency::krw};
+    auto document = document_of(payment);
+    document.erase("captured");
+    EXPECT_EQ(std::get<domain::Payment>(*read_changed(document)).captured.minor, 0);
+    payment.completed_at = from_millis(1'772'334'000'000);
+    document = document_of(payment);
+    document.erase("captured");
+    EXPECT_EQ(std::get<domain::Payment>(*read_changed(document)).captured, payment.amount);
+}
+
 TEST(RecordCodec, CallsADocumentDamagedThatLacksAMemberOrHasTheWrongType) {
     for (const auto* member : {"id", "format", "v", "status", "amount", "createdAt", "userId"}) {
         auto lacking = document_of(deposit_payment());

@@ -51,6 +51,7 @@ void describe(auto& archive, Is<domain::User> auto& user) {
     archive("password", user.password_hash);
     archive("name", user.name);
     archive.sealed("phone", user.phone, "user.phone");
+    archive("role", user.role);
     archive("customerKey", user.customer_key);
     archive("sessionVersion", user.session_version);
     archive("revokedTokens", user.revoked_tokens);
@@ -62,11 +63,23 @@ void describe(auto& archive, Is<domain::User> auto& user) {
 void describe(auto& archive, Is<domain::Attempt> auto& attempt) {
     archive("number", attempt.number);
     archive("paymentKey", attempt.payment_key);
+    archive.sealed("proof", attempt.proof, "payment.attempt.proof");
     archive("idempotencyKey", attempt.idempotency_key);
     archive("startedAt", attempt.started_at);
     archive("sendBy", attempt.send_by);
     archive("askFirst", attempt.ask_first);
     archive("asks", attempt.asks);
+}
+
+void describe(auto& archive, Is<domain::Preparation> auto& preparation) {
+    archive("paymentKey", preparation.payment_key);
+    archive.sealed(
+        "browserSecret", preparation.browser_secret, "payment.preparation.browserSecret"
+    );
+    archive.sealed("desktopUrl", preparation.desktop_url, "payment.preparation.desktopUrl");
+    archive.sealed("mobileUrl", preparation.mobile_url, "payment.preparation.mobileUrl");
+    archive.sealed("appUrl", preparation.app_url, "payment.preparation.appUrl");
+    archive("canTakeMoney", preparation.can_take_money);
 }
 
 void describe(auto& archive, Is<domain::Failure> auto& failure) {
@@ -82,13 +95,29 @@ void describe(auto& archive, Is<domain::VirtualAccount> auto& account) {
     archive("dueAt", account.due_at);
 }
 
-void describe(auto& archive, Is<domain::Surplus> auto& surplus) {
-    archive("state", surplus.state);
-    describe(archive, surplus.amount);
-    archive("foundAt", surplus.found_at);
-    archive("idempotencyKey", surplus.idempotency_key);
-    archive("sendBy", surplus.send_by);
-    archive("asks", surplus.asks);
+void describe(auto& archive, Is<domain::RefundAccount> auto& account) {
+    archive("bank", account.bank);
+    archive.sealed("accountNumber", account.account_number, "payment.refund.accountNumber");
+    archive.sealed("holder", account.holder, "payment.refund.holder");
+}
+
+void describe(auto& archive, Is<domain::Refund> auto& refund) {
+    archive("number", refund.number);
+    archive("cause", refund.cause);
+    archive("status", refund.status);
+    describe(archive, refund.amount);
+    archive("reason", refund.reason);
+    archive("requestedBy", refund.requested_by);
+    archive("createdAt", refund.created_at);
+    archive("account", refund.account);
+    archive("idempotencyKey", refund.idempotency_key);
+    archive("firstSentAt", refund.first_sent_at);
+    archive("sendBy", refund.send_by);
+    archive("balanceBefore", refund.balance_before);
+    archive("asks", refund.asks);
+    archive("returnedAs", refund.returned_as);
+    archive("failure", refund.failure);
+    archive("completedAt", refund.completed_at);
 }
 
 void describe(auto& archive, Is<domain::Payment> auto& payment) {
@@ -107,14 +136,16 @@ void describe(auto& archive, Is<domain::Payment> auto& payment) {
     archive("createdAt", payment.created_at);
     archive("updatedAt", payment.updated_at);
     archive("completedAt", payment.completed_at);
+    archive("preparation", payment.preparation);
     archive("attempt", payment.attempt);
     archive("failure", payment.failure);
     archive("virtualAccount", payment.virtual_account);
     archive.sealed("depositSecret", payment.deposit_secret, "payment.depositSecret");
     archive("receiptUrl", payment.receipt_url);
+    archive.added("captured", payment.captured);
     archive("returned", payment.returned);
     archive("discrepant", payment.discrepant);
-    archive("surplus", payment.surplus);
+    archive("refunds", payment.refunds);
     archive("cancelKey", payment.cancel_key);
     archive("reviews", payment.reviews);
 }

@@ -31,6 +31,11 @@ public:
         write(value);
     }
 
+    template <typename T>
+    void added(std::string_view name, const T& value) {
+        (*this)(name, value);
+    }
+
     void sealed(std::string_view name, const std::string& value, std::string_view field);
     void sealed(std::string_view name, const Secret& value, std::string_view field);
 

@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "domain/payment_confirm.hpp"
 #include "domain/payment_settle.hpp"
+#include "domain/refund.hpp"
 #include "providers/toss/toss_provider.hpp"
 #include "sandbox/in_process_client.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
@@ -325,8 +326,7 @@ TYPED_TEST(ProviderContract, AnOpenAccountIsCancelledUnlessTheDepositWasFaster) 
         payment = this->settle(payment, this->run(this->world().provider().confirm(payment)));
         payment = domain::begin_cancel(payment, this->now())->payment;
         if (deposit_is_faster) this->world().bank_does("deposit", payment.attempt->payment_key);
-        payment =
-            this->settle(payment, this->run(this->world().provider().cancel_deposit(payment)));
+        payment = this->settle(payment, this->run(this->world().provider().close(payment)));
         EXPECT_EQ(
             payment.status, deposit_is_faster ? PaymentStatus::completed : PaymentStatus::cancelled
         );
@@ -334,22 +334,23 @@ TYPED_TEST(ProviderContract, AnOpenAccountIsCancelledUnlessTheDepositWasFaster) 
     }
 }
 
-TYPED_TEST(ProviderContract, SurplusGoesBackOnceWhateverHappensToTheAnswer) {
+TYPED_TEST(ProviderContract, MoneyGoesBackOnceWhateverHappensToTheAnswer) {
     for (const auto kind : {FaultKind::none, FaultKind::drop_reply, FaultKind::lose_request}) {
         this->begins_anew();
         auto payment = this->attempt();
         payment = this->settle(payment, this->run(this->world().provider().confirm(payment)));
-        payment = domain::call_surplus(payment, this->now());
+        payment = domain::return_all(payment, this->now());
         const auto key_life = this->world().provider().facts().key_life;
         this->world().next_cancel({.kind = kind, .delay = 0ms});
         for (int tries = 0; tries < 2; ++tries) {
-            if (payment.surplus->state == domain::Surplus::State::returned) break;
-            payment = domain::begin_return(payment, key_life, this->now());
-            payment = this->settle(payment, this->run(this->world().provider().give_back(payment)));
+            if (payment.refunds[0].status == domain::RefundStatus::completed) break;
+            payment = domain::send_refund(payment, key_life, this->now());
+            payment = this->settle(payment, this->run(this->world().provider().refund(payment)));
             payment = this->settle(payment, this->run(this->world().provider().ask(payment)));
         }
-        EXPECT_EQ(payment.surplus->state, domain::Surplus::State::returned)
+        EXPECT_EQ(payment.refunds[0].status, domain::RefundStatus::completed)
             << static_cast<int>(kind);
+        EXPECT_EQ(payment.refunds.size(), 1U) << "found again by its number, not taken for another";
         EXPECT_EQ(payment.status, PaymentStatus::refunded);
         EXPECT_EQ(this->world().holds("ord_000001"), 0);
     }

@@ -162,6 +162,81 @@ TEST_F(HttpPayments, ABuyerCancelsBeforeMoneyMovedAndNotAfter) {
     EXPECT_EQ(member(late, "code"), "payment_completed");
 }
 
+TEST_F(HttpPayments, ARefundGivesBackWhatWasAskedForAndNoMore) {
+    const auto order = api.authenticates(buyer);
+    ASSERT_EQ(confirms(ApiStand::confirm_body(order)).status, 200);
+    const auto path = "/api/payments/" + order.id().hex() + "/refunds";
+    const auto refunds = [&](std::string body) {
+        return api.post(path, std::move(body), {buyer.bearer()});
+    };
+    const auto part = refunds(R"({"amount":4000,"expectedBalance":9900,"reason":"변심"})");
+    EXPECT_EQ(part.status, 201) << part.body;
+    EXPECT_EQ(member(part, "status"), "partially_refunded");
+    EXPECT_EQ(member(part, "refundable"), "5900");
+
+    struct Row {
+        const char* body;
+        int status;
+        const char* code;
+    };
+
+    const Row rows[] = {
+        {R"({"amount":0,"expectedBalance":5900,"reason":"x"})", 400, "invalid_amount"},
+        {R"({"amount":-1,"expectedBalance":5900,"reason":"x"})", 400, "invalid_amount"},
+        {R"({"amount":0.5,"expectedBalance":5900,"reason":"x"})", 400, "invalid_amount"},
+        {R"({"amount":1e30,"expectedBalance":5900,"reason":"x"})", 400, "invalid_amount"},
+        {R"({"amount":"1000","expectedBalance":5900,"reason":"x"})", 400, "invalid_amount"},
+        {R"({"amount":1000,"reason":"x"})", 400, "missing_field"},
+        {R"({"amount":1000,"expectedBalance":5900,"reason":""})", 400, "invalid_length"},
+        {R"({"amount":1000,"expectedBalance":5900,"reason":"x","force":true})",
+         400,
+         "unknown_field"},
+        {R"({"amount":1000,"expectedBalance":5900,"reason":"x","refundAccount":7})",
+         400,
+         "wrong_type"},
+        {R"({"amount":1000,"expectedBalance":5900,"reason":"x","refundAccount":{"bank":"88"}})",
+         400,
+         "missing_field"},
+        {R"({"amount":1000,"expectedBalance":5900,"reason":"x",
+             "refundAccount":{"bank":"88","accountNumber":"1","holder":"김결"}})",
+         400,
+         "refund_account_unexpected"},
+        {R"({"amount":1000,"expectedBalance":9900,"reason":"x"})", 409, "balance_mismatch"},
+        {R"({"amount":5901,"expectedBalance":5900,"reason":"x"})", 409, "exceeds_refundable"},
+        {R"([])", 400, "invalid_json"},
+        {R"({"amount":)", 400, "invalid_json"},
+    };
+    for (const auto& row : rows) {
+        const auto answer = refunds(row.body);
+        EXPECT_EQ(answer.status, row.status) << row.body << answer.body;
+        EXPECT_EQ(member(answer, "code"), row.code) << row.body;
+    }
+    EXPECT_EQ(api.shop.taken(order.order_id()), 5'900) << "nothing refused has moved";
+
+    const auto stranger = api.registers("stranger@example.kr");
+    const auto body = R"({"amount":1000,"expectedBalance":5900,"reason":"x"})";
+    EXPECT_EQ(api.post(path, body, {stranger.bearer()}).status, 404);
+    EXPECT_EQ(api.post(path, body).status, 401);
+    api.shop.passes(25h);
+    const auto late = refunds(body);
+    EXPECT_EQ(late.status, 403);
+    EXPECT_EQ(member(late, "code"), "refund_not_allowed");
+}
+
+TEST_F(HttpPayments, WhatWasNotPaidIsNotRefunded) {
+    const auto id = member(starts(), "id");
+    const auto answer = api.post(
+        "/api/payments/" + id + "/refunds",
+        R"({"amount":1000,"expectedBalance":0,"reason":"x"})",
+        {buyer.bearer()}
+    );
+    EXPECT_EQ(answer.status, 403) << "nobody's right before it is completed";
+    EXPECT_EQ(
+        api.post("/api/payments/000000000000000000000000/refunds", "{}", {buyer.bearer()}).status,
+        400
+    );
+}
+
 TEST_F(HttpPayments, ListsComeInPagesThatNeitherSkipNorRepeat) {
     for (int count = 0; count < 5; ++count) {
         starts();

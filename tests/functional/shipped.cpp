@@ -145,6 +145,8 @@ Shipped::Shipped(
     envp.push_back(nullptr);
     process_ = ::fork();
     if (process_ != 0) return;
+    const int input = ::open((prefix_ + ".in").c_str(), O_RDONLY);
+    if (input >= 0) ::dup2(input, STDIN_FILENO);
     redirect(prefix_ + ".out", STDOUT_FILENO);
     redirect(prefix_ + ".err", STDERR_FILENO);
     if (::chdir(folder.c_str()) == 0) ::execve(GYEOL_BINARY, argv.data(), envp.data());

@@ -31,7 +31,8 @@ std::vector<std::uint16_t> free_ports(std::size_t count);
 
 std::string read_whole(const std::string& path);
 
-/// One run of the binary. Its output goes to `<name>.out` and `<name>.err` in its working folder.
+/// One run of the binary. Its output goes to `<name>.out` and `<name>.err` in its working folder; it reads
+/// `<name>.in` there, when there is one.
 class Shipped {
 public:
     Shipped(

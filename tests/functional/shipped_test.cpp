@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <random>
 #include <sstream>
@@ -258,6 +259,43 @@ TEST_F(ShippedBinary, OneProcessWritesAndOthersMayRead) {
         testing::ElementsAre("pending|")
     );
     EXPECT_EQ(status(order), "pending");
+    EXPECT_EQ(server.stops(), 0);
+}
+
+TEST_F(ShippedBinary, AnOperatorMadeOnTheCommandLineRefundsABuyersPayment) {
+    server.starts();
+    const auto order = server.authenticates(server.registers("buyer@shop.example"), "ktest_basic");
+    ASSERT_EQ(server.post("/api/payment/confirm", order.confirm_body(), order.token).status, 200);
+    const boost::json::object refund{
+        {"amount", order.amount}, {"expectedBalance", order.amount}, {"reason", "고객 요청"}};
+    const auto path = "/api/payments/" + order.id + "/refunds";
+    EXPECT_EQ(server.post(path, refund, order.token).member("code"), "refund_not_allowed");
+
+    const auto creates = [this](const std::string& name, const std::string& email) {
+        std::ofstream(server.folder.file(name + ".in")) << "an operator's password\n";
+        return std::make_unique<Shipped>(
+            server.folder.path().string(),
+            name,
+            std::vector<std::string>{"user", "create", "--role", "operator", "--email", email}
+        );
+    };
+    const auto beside = creates("beside", "operator@shop.example");
+    EXPECT_EQ(beside->exit_code(), 1) << "the running server owns the database";
+    EXPECT_THAT(beside->err(), HasSubstr("data"));
+    EXPECT_EQ(server.stops(), 0);
+    const auto created = creates("created", "operator@shop.example");
+    EXPECT_EQ(created->exit_code(), 0) << created->err();
+    EXPECT_EQ(creates("again", "operator@shop.example")->exit_code(), 1) << "the address is taken";
+    EXPECT_EQ(creates("odd", "no address")->exit_code(), 1);
+
+    server.starts();
+    const auto signed_in = server.post(
+        "/api/auth/login",
+        {{"email", "operator@shop.example"}, {"password", "an operator's password"}}
+    );
+    const auto refunded = server.post(path, refund, signed_in.member("token"));
+    EXPECT_EQ(refunded.status, 201) << refunded.text;
+    EXPECT_EQ(refunded.member("status"), "refunded");
     EXPECT_EQ(server.stops(), 0);
 }
 

@@ -2,6 +2,7 @@
 // lets the buyer and the provider do what they would do, reconciles and audits; N = 0, 1, 2 ... until a
 // run passes no further step. No step may lose a payment or charge twice.
 #include "support/auditor.hpp"
+#include "support/intent_provider.hpp"
 #include "support/shop.hpp"
 
 #include <fmt/format.h>
@@ -177,14 +178,74 @@ TEST(LateCapture, GoesBackOnceWhateverCrashes) {
     const auto it_went_back = [](Story& story) {
         const auto payment = story.shop.payment(*story.order);
         EXPECT_EQ(word(payment.status), word(PaymentStatus::cancelled));
-        ASSERT_TRUE(payment.surplus);
-        EXPECT_EQ(word(payment.surplus->state), word(domain::Surplus::State::returned));
+        ASSERT_EQ(payment.refunds.size(), 1U);
+        EXPECT_EQ(word(payment.refunds[0].status), word(domain::RefundStatus::completed));
         EXPECT_EQ(story.shop.captures(story.order->order_id()), 1);
         EXPECT_EQ(story.shop.taken(story.order->order_id()), 0);
     };
     EXPECT_GE(
         crashes_at_every_step(cancels, capture_is_found_and_returned, nothing, it_went_back), 8
     );
+}
+
+TEST(CrashAtEveryStep, ARefundGoesBackOnce) {
+    const auto pays = [](Story& story) { story.order = story.shop.pays(story.buyer); };
+    const auto operator_refunds = [](Story& story) {
+        const auto refunded = story.shop.refunds(Shop::an_operator(), *story.order, 4'000);
+        ASSERT_TRUE(refunded) << refunded.error().reason;
+    };
+    const auto went_back_once = [](Story& story) {
+        const auto payment = story.shop.payment(*story.order);
+        // Killed before the reservation was stored, nothing was asked for.
+        const bool reserved = !payment.refunds.empty();
+        EXPECT_EQ(story.shop.taken(story.order->order_id()), reserved ? 5'900 : 9'900);
+        for (const auto& refund : payment.refunds)
+            EXPECT_EQ(word(refund.status), word(domain::RefundStatus::completed));
+        EXPECT_LE(payment.refunds.size(), 1U);
+        if (!story.died) {
+            EXPECT_TRUE(reserved);
+        }
+    };
+    EXPECT_GE(crashes_at_every_step(pays, operator_refunds, nothing, went_back_once), 8);
+}
+
+TEST(CrashAtEveryStep, AnIntentNobodySawTakesNothing) {
+    // Started by a browser that repeats its request until it is answered, as the checkout does.
+    for (int fatal = 0;; ++fatal) {
+        IntentProvider provider;
+        Shop shop(Shop::sandbox_options(), {&provider});
+        const auto buyer = shop.registers();
+        const auto starts = [&shop, &buyer] {
+            return shop.runs(shop.app().start_payment(
+                buyer,
+                {.plan_id = "basic",
+                 .provider = domain::ProviderName::stripe,
+                 .idempotency_key = "one-click"}
+            ));
+        };
+        int step = 0;
+        bool died = false;
+        test_set_point_visitor([&step, fatal](std::string_view) {
+            if (step++ == fatal) throw Crashed();
+        });
+        try {
+            static_cast<void>(starts());
+        } catch (const Crashed&) {
+            shop.crashes();
+            died = true;
+        }
+        test_set_point_visitor({});
+        const auto checkout = starts();
+        ASSERT_TRUE(checkout) << "killed at step " << fatal << ": " << checkout.error().reason;
+        EXPECT_EQ(provider.books.size(), 1U) << "one order, one intent";
+        provider.books.begin()->second = IntentProvider::State::paid;
+        shop.passes(std::chrono::hours(2));
+        EXPECT_EQ(word(shop.payment(checkout->payment.id).status), word(PaymentStatus::completed));
+        if (!died) {
+            EXPECT_GE(fatal, 6);
+            return;
+        }
+    }
 }
 
 TEST(CrashAtEveryStep, TwoStartsOfOnePurchaseLeaveOneOpenPayment) {

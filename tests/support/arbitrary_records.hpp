@@ -102,6 +102,7 @@ inline domain::User arbitrary_user() {
     user.password_hash = *arbitrary_text();
     user.name = *arbitrary_text();
     user.phone = *arbitrary_bytes();
+    user.role = *arbitrary_text();
     user.customer_key = *arbitrary_text();
     user.session_version = arbitrary_int64();
     for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
@@ -121,6 +122,7 @@ inline domain::Attempt arbitrary_attempt() {
     domain::Attempt attempt;
     attempt.number = *rc::gen::arbitrary<int>();
     attempt.payment_key = *arbitrary_text();
+    attempt.proof = Secret(*arbitrary_bytes());
     attempt.idempotency_key = *arbitrary_text();
     attempt.started_at = arbitrary_instant();
     attempt.send_by = arbitrary_instant();
@@ -129,22 +131,55 @@ inline domain::Attempt arbitrary_attempt() {
     return attempt;
 }
 
-inline domain::Surplus arbitrary_surplus() {
-    using State = domain::Surplus::State;
-    domain::Surplus surplus;
-    surplus.state = *rc::gen::element(
-        State::to_return, State::returning, State::returned, State::needs_operator
-    );
-    surplus.amount = arbitrary_money();
-    surplus.found_at = arbitrary_instant();
-    surplus.idempotency_key = *arbitrary_text();
-    surplus.send_by = sometimes<Instant>(arbitrary_instant);
-    surplus.asks = *rc::gen::arbitrary<int>();
-    return surplus;
-}
-
 inline domain::Failure arbitrary_failure() {
     return {*arbitrary_text(), *arbitrary_text(), *arbitrary_text()};
+}
+
+inline domain::Refund arbitrary_refund() {
+    using domain::RefundCause;
+    using domain::RefundStatus;
+    domain::Refund refund;
+    refund.number = *rc::gen::arbitrary<int>();
+    refund.cause = *rc::gen::element(
+        RefundCause::requested,
+        RefundCause::late_capture,
+        RefundCause::purchase_moved_on,
+        RefundCause::external
+    );
+    refund.status = *rc::gen::element(
+        RefundStatus::reserved,
+        RefundStatus::sending,
+        RefundStatus::completed,
+        RefundStatus::failed,
+        RefundStatus::needs_operator
+    );
+    refund.amount = arbitrary_money();
+    refund.reason = *arbitrary_text();
+    refund.requested_by = *arbitrary_text();
+    refund.created_at = arbitrary_instant();
+    refund.account = sometimes<domain::RefundAccount>([] {
+        return domain::RefundAccount{*arbitrary_text(), *arbitrary_bytes(), *arbitrary_bytes()};
+    });
+    refund.idempotency_key = *arbitrary_text();
+    refund.first_sent_at = sometimes<Instant>(arbitrary_instant);
+    refund.send_by = sometimes<Instant>(arbitrary_instant);
+    refund.balance_before = arbitrary_money();
+    refund.asks = *rc::gen::arbitrary<int>();
+    refund.returned_as = *arbitrary_text();
+    refund.failure = sometimes<domain::Failure>(arbitrary_failure);
+    refund.completed_at = sometimes<Instant>(arbitrary_instant);
+    return refund;
+}
+
+inline domain::Preparation arbitrary_preparation() {
+    domain::Preparation ready;
+    ready.payment_key = *arbitrary_text();
+    ready.browser_secret = Secret(*arbitrary_bytes());
+    ready.desktop_url = *arbitrary_bytes();
+    ready.mobile_url = *arbitrary_bytes();
+    ready.app_url = *arbitrary_bytes();
+    ready.can_take_money = *rc::gen::arbitrary<bool>();
+    return ready;
 }
 
 inline domain::VirtualAccount arbitrary_account() {
@@ -179,7 +214,7 @@ inline domain::Payment arbitrary_payment() {
     payment.amount = arbitrary_money();
     payment.provider = arbitrary_provider();
     payment.account = *arbitrary_text();
-    payment.flow = *rc::gen::element(domain::CheckoutFlow::widget, domain::CheckoutFlow::window);
+    payment.flow = *rc::gen::elementOf(domain::all_checkout_flows);
     payment.sdk = *arbitrary_text();
     payment.customer_key = *arbitrary_text();
     payment.method = arbitrary_method();
@@ -187,14 +222,17 @@ inline domain::Payment arbitrary_payment() {
     payment.created_at = arbitrary_instant();
     payment.updated_at = arbitrary_instant();
     payment.completed_at = sometimes<Instant>(arbitrary_instant);
+    payment.preparation = sometimes<domain::Preparation>(arbitrary_preparation);
     payment.attempt = sometimes<domain::Attempt>(arbitrary_attempt);
     payment.failure = sometimes<domain::Failure>(arbitrary_failure);
     payment.virtual_account = sometimes<domain::VirtualAccount>(arbitrary_account);
     payment.deposit_secret = Secret(*arbitrary_bytes());
     payment.receipt_url = *arbitrary_text();
+    payment.captured = arbitrary_money();
     payment.returned = arbitrary_money();
     payment.discrepant = *rc::gen::arbitrary<bool>();
-    payment.surplus = sometimes<domain::Surplus>(arbitrary_surplus);
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left)
+        payment.refunds.push_back(arbitrary_refund());
     payment.cancel_key = sometimes<std::string>([] { return *arbitrary_text(); });
     payment.reviews = *rc::gen::arbitrary<int>();
     return payment;

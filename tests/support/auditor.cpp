@@ -12,24 +12,7 @@ using domain::PaymentStatus;
 
 /// What our record says we hold for the buyer's order.
 std::int64_t held(const domain::Payment& payment) {
-    switch (payment.status) {
-        case PaymentStatus::completed:
-        case PaymentStatus::partially_refunded:
-            return payment.amount.minor - payment.returned.minor;
-        case PaymentStatus::failed:
-        case PaymentStatus::cancelled:
-            return payment.surplus && payment.surplus->state != domain::Surplus::State::returned
-                       ? payment.surplus->amount.minor
-                       : 0;
-        case PaymentStatus::pending:
-        case PaymentStatus::processing:
-        case PaymentStatus::unknown:
-        case PaymentStatus::waiting_for_deposit:
-        case PaymentStatus::refunded:
-        case PaymentStatus::expired:
-            return 0;
-    }
-    return 0;
+    return payment.captured.minor - payment.returned.minor;
 }
 
 std::vector<domain::Payment> all_payments(Shop& shop) {

@@ -73,18 +73,30 @@ Shop::Life::Life(Shop& shop, Instant start)
               .tokens = shop.tokens_,
               .payment_log = shop.payment_log_,
               .gate = gate,
-              .providers = {&toss},
+              .providers = shop.with_others(toss),
           },
-          app::AppSettings{.catalogue = catalogue(), .public_url = "http://shop.test"}
+          app::AppSettings{
+              .catalogue = catalogue(),
+              .public_url = "http://shop.test",
+              .refunds = {.by_owner_within = std::chrono::hours(24)},
+          }
       )) {}
+
+std::vector<ports::Provider*> Shop::with_others(ports::Provider& first) const {
+    std::vector<ports::Provider*> all{&first};
+    all.insert(all.end(), others_.begin(), others_.end());
+    return all;
+}
 
 Shop::Life::~Life() {
     // The suspended coroutines hold handlers inside the clock; they go with the process.
     clock.test_drop_calls();
 }
 
-Shop::Shop(sandbox::toss::Options options)
-    : sandbox_(std::move(options)), life_(std::make_unique<Life>(*this, opening_day)) {}
+Shop::Shop(sandbox::toss::Options options, std::vector<ports::Provider*> others)
+    : sandbox_(std::move(options)),
+      others_(std::move(others)),
+      life_(std::make_unique<Life>(*this, opening_day)) {}
 
 Shop::~Shop() {
     test_set_point_visitor({});
@@ -175,6 +187,25 @@ Order Shop::pays(const domain::User& buyer, Means means, std::string plan_id) {
     const auto confirmed = confirms(order);
     if (!confirmed) throw std::logic_error("confirming failed: " + confirmed.error().reason);
     return order;
+}
+
+domain::User Shop::an_operator() {
+    domain::User user;
+    user.role = "operator";
+    return user;
+}
+
+Result<domain::Payment> Shop::refunds(
+    const domain::User& who, const Order& order, std::int64_t amount_minor
+) {
+    const auto stored = payment(order);
+    domain::RequestRefund request;
+    request.amount_minor = amount_minor;
+    request.expected_balance_minor = domain::refundable(stored).minor;
+    request.reason = "고객 요청";
+    if (stored.method == domain::PaymentMethod::virtual_account)
+        request.account = domain::RefundAccount{"88", "110123456789", "김결"};
+    return runs(app().refund_payment(who, order.id(), std::move(request)));
 }
 
 void Shop::at_the_provider(std::string path, json::object body) {

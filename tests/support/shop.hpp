@@ -56,7 +56,11 @@ struct Order {
 
 class Shop {
 public:
-    explicit Shop(sandbox::toss::Options options = sandbox_options());
+    /// `others` are providers beside the simulated one; they outlive the shop.
+    explicit Shop(
+        sandbox::toss::Options options = sandbox_options(),
+        std::vector<ports::Provider*> others = {}
+    );
     ~Shop();
     Shop(const Shop&) = delete;
     Shop& operator=(const Shop&) = delete;
@@ -89,6 +93,14 @@ public:
 
     /// Starts, authenticates and confirms.
     Order pays(const domain::User& buyer, Means means = Means::card, std::string plan_id = "basic");
+
+    /// The shop's own person.
+    static domain::User an_operator();
+
+    /// `who` asks for a part of the order back, expecting what the payment says is refundable.
+    Result<domain::Payment> refunds(
+        const domain::User& who, const Order& order, std::int64_t amount_minor
+    );
 
     /// A confirm that was lost on its way arrives at the provider after all.
     void lost_confirm_arrives(const Order& order);
@@ -177,7 +189,7 @@ public:
         boost::asio::co_spawn(
             life_->io,
             std::move(task),
-            [pending](std::exception_ptr failure, T value) {
+            [pending](const std::exception_ptr& failure, T value) {
                 pending->failure = failure;
                 if (!failure) pending->value.emplace(std::move(value));
             }
@@ -214,6 +226,7 @@ private:
 
     [[nodiscard]] const sandbox::InProcessClient& client() const { return life_->http; }
 
+    [[nodiscard]] std::vector<ports::Provider*> with_others(ports::Provider& first) const;
     void deliver_webhooks();
     void at_the_provider(std::string path, boost::json::object body);
     void reconciles();
@@ -226,6 +239,7 @@ private:
     RememberingLog payment_log_;
     storage::MemoryStore store_{cipher_};
     sandbox::toss::TossSandbox sandbox_;
+    std::vector<ports::Provider*> others_;
     std::unique_ptr<Life> life_;
     bool webhooks_arrive_ = true;
     std::set<std::uint64_t> under_way_;  // Webhooks on their way to the shop.

@@ -31,7 +31,9 @@ public:
     /// A crash may part the changes, and so may somebody who writes in between.
     Task<Result<std::vector<ports::Committed>>> commit_in_order(std::vector<domain::Change> changes
     ) override {
-        if (!pace_) co_return co_await store_.commit_in_order(std::move(changes));
+        if (!pace_) {
+            co_return co_await store_.commit_in_order(std::move(changes));
+        }
         std::vector<ports::Committed> answers;
         for (auto& change : changes) {
             auto answer = co_await commit(std::move(change));

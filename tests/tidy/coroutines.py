@@ -56,6 +56,18 @@ def capturing_lambda_in_await(tree):
                 yield Finding(file.path, line, "a capturing lambda inside a co_await expression; name it on the line before")
 
 
+@rule("coroutine-conditional-in-await")
+def conditional_in_await(tree):
+    """g++ 12 destroys the temporaries of both branches; an `if` on the lines before cures it."""
+    for file in tree.cpp:
+        for match in _AWAIT.finditer(file.code):
+            statement = statement_around(file.code, match.start())
+            after = statement[statement.find("co_await") :]
+            if re.search(r"\s\?\s", after):
+                line = line_of(file.code, match.start())
+                yield Finding(file.path, line, "a conditional inside a co_await expression; decide on the lines before")
+
+
 @rule("one-await-per-statement")
 def one_await_per_statement(tree):
     """Two awaits in one statement have no order that a reader sees."""

@@ -40,6 +40,13 @@ SAMPLES = {
         ("src/app/a_test.cpp", "Task<void> f(const std::string& name);\n", "Task<void> f(std::string& out);\n"),
         ("src/app/a.cpp", "asio::awaitable<void> App::f(Payment&& payment) { co_return; }\n", "void f(const Payment& payment);\n"),
     ],
+    "coroutine-conditional-in-await": [
+        (
+            "src/app/a.cpp",
+            "Task<void> f() { co_await store(late ? expire(p) : keep(p)); }\n",
+            "Task<void> f() { const auto q = late ? expire(p) : keep(p); co_await store(q); }\n",
+        ),
+    ],
     "coroutine-capturing-lambda-in-await": [
         (
             "src/app/a.cpp",

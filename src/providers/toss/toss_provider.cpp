@@ -3,7 +3,9 @@
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
 #include "base/note.hpp"
+#include "domain/refund.hpp"
 #include "providers/failure.hpp"
+#include "providers/toss/toss_refund.hpp"
 #include "providers/toss/toss_wire.hpp"
 
 #include <fmt/format.h>
@@ -127,11 +129,14 @@ ports::ProviderFacts TossProvider::facts() const {
         .not_found_after = std::chrono::minutes(15),
         .key_life = std::chrono::days(15),
         .has_webhooks = true,
+        .flows = {domain::CheckoutFlow::widget, domain::CheckoutFlow::window},
     };
 }
 
 Result<std::string> TossProvider::account_for(domain::CheckoutFlow flow) const {
-    const auto& account = flow == domain::CheckoutFlow::widget ? widget_account_ : api_account_;
+    std::string account;
+    if (flow == domain::CheckoutFlow::widget) account = widget_account_;
+    if (flow == domain::CheckoutFlow::window) account = api_account_;
     if (account.empty()) {
         return invalid(
             "flow_not_configured", "The keys for this way of paying are not set.", "flow"
@@ -166,6 +171,11 @@ Result<ports::BrowserCheckout> TossProvider::browser_checkout(const domain::Paym
     };
 }
 
+Task<Result<domain::Preparation>> TossProvider::prepare(domain::Payment, ports::ReturnUrls) {
+    // The browser side makes everything itself, from the client key and the order.
+    co_return domain::Preparation{};
+}
+
 Task<ProviderOutcome> TossProvider::confirm(domain::Payment payment) {
     ensure(payment.attempt.has_value(), "only a stored attempt is sent");
     if (find_keys(payment.account) == nullptr) co_return keys_missing_not_sent();
@@ -198,7 +208,7 @@ Task<ProviderOutcome> TossProvider::ask(domain::Payment payment) {
     co_return co_await ask_until(std::move(payment), deadline);
 }
 
-Task<ProviderOutcome> TossProvider::cancel_deposit(domain::Payment payment) {
+Task<ProviderOutcome> TossProvider::close(domain::Payment payment) {
     ensure(payment.cancel_key.has_value(), "only a stored cancel is sent");
     if (find_keys(payment.account) == nullptr)
         co_return with_alarm(ProviderOutcome::unknown("account_not_configured"));
@@ -214,21 +224,19 @@ Task<ProviderOutcome> TossProvider::cancel_deposit(domain::Payment payment) {
     co_return co_await ask_until(std::move(payment), clock_.now() + limits::provider_deadline);
 }
 
-Task<ProviderOutcome> TossProvider::give_back(domain::Payment payment) {
-    ensure(
-        payment.attempt && payment.surplus && !payment.surplus->idempotency_key.empty(),
-        "only a stored return is sent"
-    );
+Task<ProviderOutcome> TossProvider::refund(domain::Payment payment) {
+    const auto* const refund = domain::refund_in_flight(payment);
+    ensure(payment.attempt && refund != nullptr, "only a stored refund is sent");
     if (find_keys(payment.account) == nullptr) co_return keys_missing_not_sent();
     if (!is_payment_key(payment.attempt->payment_key))
         co_return with_alarm(ProviderOutcome::not_sent("payment_key_unfit"));
     auto request = post(key_path(payment) + "/cancel", payment);
-    request.headers.push_back({"Idempotency-Key", payment.surplus->idempotency_key});
-    request.body = write_return(payment.surplus->amount);
-    request.send_by = payment.surplus->send_by;
+    request.headers.push_back({"Idempotency-Key", refund->idempotency_key});
+    request.body = write_refund(*refund);
+    request.send_by = refund->send_by;
     const Instant sent_at = clock_.now();
     const auto answer =
-        co_await exchange("give_back", std::move(request), sent_at + limits::provider_deadline);
+        co_await exchange("refund", std::move(request), sent_at + limits::provider_deadline);
     auto outcome = answer ? read_cancel(*answer) : outcome_of(answer.error());
     outcome.asked_at = sent_at;
     co_return outcome;

@@ -53,10 +53,12 @@ public:
     [[nodiscard]] Result<ports::BrowserCheckout> browser_checkout(const domain::Payment& payment
     ) const override;
 
+    Task<Result<domain::Preparation>> prepare(domain::Payment payment, ports::ReturnUrls urls)
+        override;
     Task<domain::ProviderOutcome> confirm(domain::Payment payment) override;
     Task<domain::ProviderOutcome> ask(domain::Payment payment) override;
-    Task<domain::ProviderOutcome> cancel_deposit(domain::Payment payment) override;
-    Task<domain::ProviderOutcome> give_back(domain::Payment payment) override;
+    Task<domain::ProviderOutcome> close(domain::Payment payment) override;
+    Task<domain::ProviderOutcome> refund(domain::Payment payment) override;
 
     [[nodiscard]] Result<domain::ProviderNotice> read_webhook(
         const std::vector<ports::HttpHeader>& headers, const std::string& body

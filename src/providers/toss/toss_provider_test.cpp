@@ -193,10 +193,10 @@ TEST_F(TossProviderTest, WithoutThePaymentsKeysNothingIsSentAndSomebodyIsCalled)
     EXPECT_EQ(asked.kind, Kind::unknown);
     EXPECT_TRUE(asked.alarm);
     EXPECT_FALSE(asked.absent);
-    live.surplus.emplace().idempotency_key = "ord_one-return";
-    EXPECT_EQ(run(provider_.give_back(live)).kind, Kind::not_sent);
+    live.refunds.emplace_back().status = domain::RefundStatus::sending;
+    EXPECT_EQ(run(provider_.refund(live)).kind, Kind::not_sent);
     live.cancel_key = "c";
-    EXPECT_EQ(run(provider_.cancel_deposit(live)).kind, Kind::unknown);
+    EXPECT_EQ(run(provider_.close(live)).kind, Kind::unknown);
     EXPECT_TRUE(http_.requests.empty());
 }
 
@@ -348,7 +348,7 @@ TEST_F(TossProviderTest, CancellingADepositAnswersWhatTheBooksSayAfterwards) {
     const auto cancelled =
         reply_of(200, payment_body({{"status", R"("CANCELED")"}, {"approvedAt", "null"}}));
     http_.answers = {cancelled, cancelled};
-    EXPECT_EQ(run(provider_.cancel_deposit(payment)).kind, Kind::declined);
+    EXPECT_EQ(run(provider_.close(payment)).kind, Kind::declined);
     EXPECT_THAT(
         urls(),
         testing::ElementsAre(
@@ -361,33 +361,34 @@ TEST_F(TossProviderTest, CancellingADepositAnswersWhatTheBooksSayAfterwards) {
     // The deposit came first: the refused cancel is not a decline of the money.
     http_.answers = {
         reply_of(403, error_body("NOT_CANCELABLE_PAYMENT")), reply_of(200, payment_body())};
-    EXPECT_EQ(run(provider_.cancel_deposit(payment)).kind, Kind::approved);
+    EXPECT_EQ(run(provider_.close(payment)).kind, Kind::approved);
 }
 
 TEST_F(TossProviderTest, MoneyGoesBackOnceUnderItsKeyAndOnlyTheExpectedBalance) {
     auto payment = a_payment();
     payment.status = domain::PaymentStatus::failed;
-    payment.surplus = domain::Surplus{
-        .amount = payment.amount,
-        .found_at = noon,
-        .idempotency_key = "ord_one-return",
-        .send_by = noon + limits::send_within,
-    };
+    auto& refund = payment.refunds.emplace_back();
+    refund.cause = domain::RefundCause::late_capture;
+    refund.status = domain::RefundStatus::sending;
+    refund.amount = payment.amount;
+    refund.balance_before = payment.amount;
+    refund.idempotency_key = "ord_one-refund-1";
+    refund.send_by = noon + limits::send_within;
     http_.answers = {
         reply_of(200, payment_body({{"status", R"("CANCELED")"}, {"balanceAmount", "0"}}))};
-    const auto outcome = run(provider_.give_back(payment));
+    const auto outcome = run(provider_.refund(payment));
     EXPECT_EQ(outcome.kind, Kind::approved);
     EXPECT_EQ(outcome.view->balance.minor, 0);
     const auto& request = http_.requests.front();
     EXPECT_EQ(urls().front(), "POST http://toss.example/v1/payments/key_one/cancel");
-    EXPECT_EQ(find_header(request.headers, "Idempotency-Key"), "ord_one-return");
+    EXPECT_EQ(find_header(request.headers, "Idempotency-Key"), "ord_one-refund-1");
     EXPECT_THAT(request.body, testing::HasSubstr(R"("refundableAmount":9900)"));
     EXPECT_EQ(request.send_by, noon + limits::send_within);
 
     http_.answers = {silence(TransportFailure::timed_out, false)};
-    EXPECT_EQ(run(provider_.give_back(payment)).kind, Kind::unknown);
+    EXPECT_EQ(run(provider_.refund(payment)).kind, Kind::unknown);
     http_.answers = {silence(TransportFailure::unreachable, true)};
-    EXPECT_EQ(run(provider_.give_back(payment)).kind, Kind::not_sent);
+    EXPECT_EQ(run(provider_.refund(payment)).kind, Kind::not_sent);
 }
 
 TEST_F(TossProviderTest, AnotherMerchantsPairOfTheSameKindIsNeverAsked) {

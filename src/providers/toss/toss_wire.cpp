@@ -4,6 +4,7 @@
 #include "base/limits.hpp"
 #include "providers/toss/toss_codes.hpp"
 #include "providers/toss/toss_names.hpp"
+#include "providers/toss/toss_refund.hpp"
 
 #include <fmt/format.h>
 
@@ -34,19 +35,6 @@ bool is_word(std::string_view text, std::size_t bytes_max) {
            std::all_of(text.begin(), text.end(), [](char letter) {
                return is_letter_or_digit(letter) || letter == '_' || letter == '.' || letter == '-';
            });
-}
-
-/// Returns an amount of the payment's currency, none when it is not a whole number that JSON carries
-/// exactly. Toss writes major units; they are the minor ones in won and yen.
-std::optional<domain::Money> read_money(
-    const object& payment, std::string_view name, domain::Currency currency
-) {
-    const auto whole = find_whole(payment, name);
-    std::int64_t factor = 1;
-    for (int digit = 0; digit < domain::exponent(currency); ++digit)
-        factor *= 10;
-    if (!whole || *whole < 0 || *whole > limits::amount_minor_max / factor) return std::nullopt;
-    return domain::Money{*whole * factor, currency};
 }
 
 /// Returns the state in the books, none for a status that is not known.
@@ -121,6 +109,7 @@ std::optional<ProviderView> read_payment(const object& payment) {
     view.order_id = *order_id;
     view.total = *total;
     view.balance = *balance;
+    if (was_approved) view.returns = read_returns(payment, *currency);
     if (was_approved) {
         if (const auto instant = parse_korean_time(std::string(approved->get_string())))
             view.approved_at = *instant;
@@ -288,13 +277,6 @@ std::string write_confirm(const domain::Payment& payment) {
 
 std::string write_deposit_cancel() {
     return boost::json::serialize(object{{"cancelReason", "구매자가 입금 전에 취소"}});
-}
-
-std::string write_return(domain::Money balance) {
-    return boost::json::serialize(object{
-        {"cancelReason", "주문이 끝난 뒤 승인된 결제의 자동 환불"},
-        {"refundableAmount", balance.minor},
-    });
 }
 
 Result<domain::ProviderNotice> read_notice(

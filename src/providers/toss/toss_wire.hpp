@@ -35,9 +35,6 @@ std::string write_confirm(const domain::Payment& payment);
 /// Writes the cancel of an open virtual account: all of it, no account for a refund.
 std::string write_deposit_cancel();
 
-/// Writes the cancel of everything left, only if exactly `balance` is left.
-std::string write_return(domain::Money balance);
-
 /// Reads one of the three envelopes of Toss's webhooks. Fails with `invalid_request`
 /// (`webhook_unreadable`) for anything else; an event that is not known is a notice with its type.
 Result<domain::ProviderNotice> read_notice(

@@ -3,6 +3,7 @@
 #include "providers/toss/toss_bodies.hpp"
 #include "providers/toss/toss_codes.hpp"
 #include "providers/toss/toss_names.hpp"
+#include "providers/toss/toss_refund.hpp"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -409,6 +410,23 @@ TEST(TossWire, AReceiptThatIsNoWebAddressIsDropped) {
     EXPECT_EQ(outcome.view->receipt_url, "");
 }
 
+TEST(TossWire, CancelsAreListedWithTheNumberOfOurRefund) {
+    const auto cancels = R"([
+        {"cancelAmount":1000,"cancelReason":"단순 변심 #2","transactionKey":"t1","cancelStatus":"DONE"},
+        {"cancelAmount":900,"cancelReason":"콘솔에서 #1등","transactionKey":"t2","cancelStatus":"DONE"},
+        {"cancelAmount":500,"cancelReason":"#3","transactionKey":"t3","cancelStatus":"IN_PROGRESS"},
+        {"cancelAmount":-1,"cancelReason":"#4","transactionKey":"t4"}, 7])";
+    const auto outcome =
+        read_query(reply_of(200, payment_body({{"balanceAmount", "8000"}, {"cancels", cancels}})));
+    ASSERT_TRUE(outcome.view);
+    const auto& returns = outcome.view->returns;
+    ASSERT_EQ(returns.size(), 2U);
+    EXPECT_EQ(returns[0].id, "t1");
+    EXPECT_EQ(returns[0].amount.minor, 1000);
+    EXPECT_EQ(returns[0].refund_number, 2);
+    EXPECT_EQ(returns[1].refund_number, 0) << "made by another hand";
+}
+
 TEST(TossWire, RequestsCarryWhatWeStored) {
     domain::Payment payment;
     payment.order_id = "ord_one";
@@ -417,8 +435,23 @@ TEST(TossWire, RequestsCarryWhatWeStored) {
     EXPECT_EQ(
         write_confirm(payment), R"({"paymentKey":"key_one","orderId":"ord_one","amount":9900})"
     );
-    EXPECT_THAT(write_return(payment.amount), testing::HasSubstr(R"("refundableAmount":9900)"));
-    EXPECT_THAT(write_return(payment.amount), testing::Not(testing::HasSubstr("cancelAmount")));
+    domain::Refund refund;
+    refund.number = 2;
+    refund.reason = "단순 변심";
+    refund.amount = refund.balance_before = payment.amount;
+    EXPECT_EQ(write_refund(refund), R"({"cancelReason":"단순 변심 #2","refundableAmount":9900})");
+    refund.amount.minor = 3000;
+    refund.account = domain::RefundAccount{"88", "110123456789", "김결"};
+    EXPECT_THAT(
+        write_refund(refund),
+        testing::AllOf(
+            testing::HasSubstr(R"("cancelAmount":3000)"),
+            testing::HasSubstr(
+                R"("refundReceiveAccount":{"bank":"88","accountNumber":"110123456789",)"
+                R"("holderName":"김결"})"
+            )
+        )
+    );
     EXPECT_THAT(write_deposit_cancel(), testing::HasSubstr("cancelReason"));
     // RFC 4648: one, two and no bytes of padding.
     EXPECT_EQ(write_authorization(Secret("ab")), "Basic YWI6");
