@@ -2,8 +2,8 @@
 // and be told to the shop.
 #pragma once
 
-#include "sandbox/toss/answer_store.hpp"
 #include "sandbox/id_maker.hpp"
+#include "sandbox/toss/answer_store.hpp"
 #include "sandbox/toss/key_ring.hpp"
 #include "sandbox/toss/options.hpp"
 #include "sandbox/toss/payment_book.hpp"
