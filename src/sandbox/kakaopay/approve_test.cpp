@@ -247,8 +247,8 @@ TEST(KakaoPayApprove, ALockedBuyerMayBeTriedAgain) {
 
 TEST(KakaoPayApprove, TheBuyersChoiceSpoilsTheAnswerAndNotThePayment) {
     struct Row {
-        const char* outcome;
-        const char* code;
+        const char* outcome = "";
+        const char* code = "";
         Fault fault;
     };
 

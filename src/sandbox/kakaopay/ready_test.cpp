@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace gyeol::sandbox::kakaopay {
 namespace {
 namespace json = boost::json;
@@ -232,6 +234,9 @@ TEST(KakaoPayPages, EveryDeviceAndFlowHasThePageAndNothingElseHas) {
         }
     }
     EXPECT_EQ(find_page("/assets/bridge.js"), "sandbox/kakaopay/assets/bridge.js");
+    const std::filesystem::path web(GYEOL_WEB_SOURCES);
+    for (const auto* file : {"bridge.html", "assets/bridge.js", "assets/bridge.css"})
+        EXPECT_TRUE(std::filesystem::exists(web / "sandbox/kakaopay" / file)) << file;
     for (const auto& path :
          {std::string("/online/v1/payment/ready"),
           std::string("/mockup/bridge/tv/pg/one-time/payment/") + page,

@@ -8,16 +8,21 @@ namespace gyeol::sandbox::kakaopay {
 namespace {
 namespace json = boost::json;
 
-json::object changed(json::object members, const json::object& changes) {
-    for (const auto& [name, value] : changes) {
-        if (value.is_null()) {
-            members.erase(name);
-        } else {
-            members[name] = value;
+/// The members of a request that a test wants to be others; null takes one away.
+struct Changes {
+    [[nodiscard]] json::object to(json::object members) const {
+        for (const auto& [name, value] : changes) {
+            if (value.is_null()) {
+                members.erase(name);
+            } else {
+                members[name] = value;
+            }
         }
+        return members;
     }
-    return members;
-}
+
+    const json::object& changes;
+};
 
 std::string token_in(const std::string& url) {
     constexpr std::string_view name = "pg_token=";
@@ -86,7 +91,7 @@ Told TestMerchant::browser(std::string_view action, const json::object& body) {
 }
 
 Told TestMerchant::prepares(const json::object& changes) {
-    auto told = posts("ready", changed(order(), changes));
+    auto told = posts("ready", Changes{changes}.to(order()));
     if (told.status != 200) return told;
     tid_ = told.text("tid");
     const auto url = told.text("next_redirect_pc_url");
@@ -115,7 +120,7 @@ Told TestMerchant::approves(const json::object& changes) {
         {"pg_token", pg_token},
         {"total_amount", 1000},
     };
-    return posts("approve", changed(members, changes));
+    return posts("approve", Changes{changes}.to(members));
 }
 
 std::string TestMerchant::pays(const json::object& changes, std::string_view method) {
@@ -134,7 +139,7 @@ std::string TestMerchant::subscribes(const json::object& choice) {
 
 Told TestMerchant::cancels(std::string_view tid, const json::object& changes) {
     const json::object members{{"cid", cid}, {"tid", tid}, {"cancel_tax_free_amount", 0}};
-    return posts("cancel", changed(members, changes));
+    return posts("cancel", Changes{changes}.to(members));
 }
 
 Told TestMerchant::asks(std::string_view tid) {
@@ -152,7 +157,7 @@ Told TestMerchant::charges(std::string_view sid, const json::object& changes) {
         {"total_amount", 1000},
         {"tax_free_amount", 0},
     };
-    return posts("subscription", changed(members, changes));
+    return posts("subscription", Changes{changes}.to(members));
 }
 
 Told TestMerchant::asks_key(std::string_view sid) {
