@@ -23,7 +23,7 @@ struct Body {
         for (const auto& [name, value] : changed) {
             if (value.empty()) continue;
             if (text.size() > 1) text += ',';
-            text += '"' + name + "\":" + value;
+            text.append(1, '"').append(name).append("\":").append(value);
         }
         return text + '}';
     }

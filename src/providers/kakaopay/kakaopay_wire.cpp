@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <limits>
 #include <utility>
@@ -201,20 +202,20 @@ struct StatusMeaning {
     FailureReason reason;
 };
 
-constexpr StatusMeaning statuses[] = {
-    {"READY", State::in_progress, FailureReason::declined},
-    {"SEND_TMS", State::in_progress, FailureReason::declined},
-    {"OPEN_PAYMENT", State::in_progress, FailureReason::declined},
-    {"SELECT_METHOD", State::in_progress, FailureReason::declined},
-    {"ARS_WAITING", State::in_progress, FailureReason::declined},
-    {"AUTH_PASSWORD", State::in_progress, FailureReason::declined},
-    {"ISSUED_SID", State::captured, FailureReason::declined},
-    {"SUCCESS_PAYMENT", State::captured, FailureReason::declined},
-    {"PART_CANCEL_PAYMENT", State::captured, FailureReason::declined},
-    {"CANCEL_PAYMENT", State::captured, FailureReason::declined},
-    {"FAIL_AUTH_PASSWORD", State::aborted, FailureReason::declined},
-    {"FAIL_PAYMENT", State::aborted, FailureReason::declined},
-    {"QUIT_PAYMENT", State::cancelled, FailureReason::buyer_cancelled},
+constexpr std::array statuses{
+    StatusMeaning{"READY", State::in_progress, FailureReason::declined},
+    StatusMeaning{"SEND_TMS", State::in_progress, FailureReason::declined},
+    StatusMeaning{"OPEN_PAYMENT", State::in_progress, FailureReason::declined},
+    StatusMeaning{"SELECT_METHOD", State::in_progress, FailureReason::declined},
+    StatusMeaning{"ARS_WAITING", State::in_progress, FailureReason::declined},
+    StatusMeaning{"AUTH_PASSWORD", State::in_progress, FailureReason::declined},
+    StatusMeaning{"ISSUED_SID", State::captured, FailureReason::declined},
+    StatusMeaning{"SUCCESS_PAYMENT", State::captured, FailureReason::declined},
+    StatusMeaning{"PART_CANCEL_PAYMENT", State::captured, FailureReason::declined},
+    StatusMeaning{"CANCEL_PAYMENT", State::captured, FailureReason::declined},
+    StatusMeaning{"FAIL_AUTH_PASSWORD", State::aborted, FailureReason::declined},
+    StatusMeaning{"FAIL_PAYMENT", State::aborted, FailureReason::declined},
+    StatusMeaning{"QUIT_PAYMENT", State::cancelled, FailureReason::buyer_cancelled},
 };
 
 /// Returns what is left of `total`; none when status and amounts contradict one another. What Kakao Pay
@@ -238,13 +239,12 @@ std::optional<domain::Money> read_balance(
 
 std::optional<ProviderOutcome> find_books(const object& body) {
     const auto status = find_text(body, "status").value_or("");
-    const auto* const row = std::find_if(
-        std::begin(statuses),
-        std::end(statuses),
-        [&status](const StatusMeaning& each) { return each.status == status; }
-    );
+    const auto* const row =
+        std::find_if(statuses.begin(), statuses.end(), [&status](const StatusMeaning& each) {
+            return each.status == status;
+        });
     auto view = read_view(body);
-    if (row == std::end(statuses) || !view) return std::nullopt;
+    if (row == statuses.end() || !view) return std::nullopt;
     if (row->state == State::captured) {
         const auto balance = read_balance(body, status, view->total);
         if (!balance) return std::nullopt;
