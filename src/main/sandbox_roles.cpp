@@ -1,5 +1,6 @@
 #include "main/sandbox_roles.hpp"
 
+#include "sandbox/kakaopay/kakaopay_sandbox.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
 
 #include <fmt/format.h>
@@ -35,11 +36,21 @@ std::unique_ptr<sandbox::Simulator> play_toss(const Config& config, const Proces
     return std::make_unique<sandbox::toss::TossSandbox>(std::move(toss));
 }
 
+/// Under the key that only the sandbox knows, and with the codes for tests.
+std::unique_ptr<sandbox::Simulator> play_kakaopay(const Config& config) {
+    sandbox::kakaopay::Options kakaopay;
+    kakaopay.site_domains = {config.public_url, config.frontend_url};
+    kakaopay.seed = std::random_device{}();
+    kakaopay.page_base = fmt::format("http://localhost:{}/kakaopay", config.sandbox_port);
+    return std::make_unique<sandbox::kakaopay::KakaoPaySandbox>(std::move(kakaopay));
+}
+
 }  // namespace
 
 std::vector<SandboxRole> sandbox_roles(const Config& config, const ProcessOptions& options) {
     std::vector<SandboxRole> roles;
     roles.push_back({play_toss(config, options), std::nullopt});
+    roles.push_back({play_kakaopay(config), std::nullopt});
     return roles;
 }
 

@@ -34,4 +34,8 @@ std::string IdMaker::digits(std::string_view prefix, std::size_t length) {
     return draw(prefix, length, "0123456789");
 }
 
+std::string IdMaker::hex(std::string_view prefix, std::size_t length) {
+    return draw(prefix, length, "0123456789abcdef");
+}
+
 }  // namespace gyeol::sandbox

@@ -26,6 +26,9 @@ public:
     /// Returns `prefix` and `length` decimal digits.
     std::string digits(std::string_view prefix, std::size_t length);
 
+    /// Returns `prefix` and `length` lower-case hex digits.
+    std::string hex(std::string_view prefix, std::size_t length);
+
     /// How many numbers were given out; a restored simulator goes on from there.
     [[nodiscard]] std::uint64_t sequence() const { return sequence_; }
 

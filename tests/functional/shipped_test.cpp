@@ -117,13 +117,13 @@ protected:
     }
 
     /// Everything that a merchant, an operator or a log collector could read afterwards. The sandbox's
-    /// journal is the provider's own book, and secrets.json is where the made secrets belong.
+    /// journals are the providers' own books, and secrets.json is where the made secrets belong.
     std::string everything_written() {
         std::string text = all_answers_without_tokens();
         for (const auto& entry :
              std::filesystem::recursive_directory_iterator(server.folder.path())) {
             const auto name = entry.path().filename().string();
-            const bool is_apart = name.starts_with("sandbox-toss") || name == "secrets.json" ||
+            const bool is_apart = name.starts_with("sandbox-") || name == "secrets.json" ||
                                   name.starts_with("gyeol.db");
             if (entry.is_regular_file() && !is_apart) text += read_whole(entry.path().string());
         }

@@ -19,6 +19,8 @@ const dist = path.join(web, 'dist');
 // Kilobytes of gzipped script a buyer downloads before anything can be paid.
 const BUDGETS_KB = { checkout: 50, embed: 45 };
 
+const SANDBOXES = ['toss', 'kakaopay'];
+
 const TEXT = new Set(['.js', '.css', '.html', '.svg', '.json', '.txt', '.map']);
 
 async function main() {
@@ -84,12 +86,16 @@ async function buildDemo() {
   });
 }
 
-/** The stand-in for Toss's browser side is plain files: what is in the folder is what is served. */
+/** The stand-ins for the providers' browser sides are plain files: what is in the folder is what is served. */
 async function buildSandbox() {
-  const from = path.join(web, 'sandbox/toss');
-  if (!(await exists(from))) return;
   const isServed = (file) => !/\.(test\.\w+|md)$/.test(file);
-  await cp(from, path.join(dist, 'sandbox/toss'), { recursive: true, filter: isServed });
+  for (const provider of SANDBOXES) {
+    const from = path.join(web, 'sandbox', provider);
+    const to = path.join(dist, 'sandbox', provider);
+    await cp(from, to, { recursive: true, filter: isServed });
+    // Each provider may have a port of its own, so each serves the shared files itself.
+    await cp(path.join(web, 'sandbox/shared'), path.join(to, 'assets'), { recursive: true });
+  }
 }
 
 async function writeCommonFiles() {
@@ -147,13 +153,6 @@ async function filesBelow(folder) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-async function exists(file) {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function kilobytes(bytes) {

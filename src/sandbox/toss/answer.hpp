@@ -1,19 +1,12 @@
-// What one call to the simulator answers, and the documented errors it may answer with.
+// The documented errors that the simulator of Toss Payments may answer with.
 #pragma once
 
-#include "sandbox/fault.hpp"
+#include "sandbox/answer.hpp"
 
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace gyeol::sandbox::toss {
-
-struct Answer {
-    int status = 200;
-    std::string body;
-    Fault fault;
-};
 
 /// One row of the provider's error tables.
 struct ErrorRow {

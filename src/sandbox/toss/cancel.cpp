@@ -1,8 +1,7 @@
 #include "sandbox/toss/cancel.hpp"
 
+#include "sandbox/text.hpp"
 #include "sandbox/toss/virtual_account.hpp"
-
-#include <algorithm>
 
 namespace gyeol::sandbox::toss {
 namespace {
@@ -13,13 +12,6 @@ constexpr std::size_t holder_length_max = 60;
 constexpr std::size_t account_length_max = 20;
 /// This account number stands for one whose holder has another name.
 constexpr std::string_view mismatching_account = "00000000000000";
-
-/// Characters, not bytes: a Korean reason of 200 characters has 600 bytes.
-std::size_t character_count(std::string_view text) {
-    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char each) {
-        return (static_cast<unsigned char>(each) & 0xC0U) != 0x80U;
-    }));
-}
 
 /// Returns false when the member is there and is no amount above zero.
 bool read_optional_amount(

@@ -1,21 +1,13 @@
 #include "sandbox/toss/journal.hpp"
 
 #include "base/json.hpp"
+#include "sandbox/journal_line.hpp"
 #include "sandbox/toss/payment_record.hpp"
 #include "sandbox/toss/world.hpp"
-
-#include <algorithm>
 
 namespace gyeol::sandbox::toss {
 namespace {
 namespace json = boost::json;
-
-std::string write(std::uint64_t sequence, std::string_view kind, json::value record) {
-    json::object line;
-    line["sequence"] = sequence;
-    line[kind] = std::move(record);
-    return json::serialize(line);
-}
 
 StoredAnswer read_answer(const json::object& record) {
     StoredAnswer answer;
@@ -41,11 +33,11 @@ QueuedWebhook read_webhook(const json::object& record) {
 }  // namespace
 
 std::string write_line(std::uint64_t sequence, const Payment& payment) {
-    return write(sequence, "payment", write_record(payment));
+    return write_journal_line(sequence, "payment", write_record(payment));
 }
 
 std::string write_line(std::uint64_t sequence, const StoredAnswer& answer) {
-    return write(
+    return write_journal_line(
         sequence,
         "answer",
         json::object{
@@ -60,7 +52,7 @@ std::string write_line(std::uint64_t sequence, const StoredAnswer& answer) {
 }
 
 std::string write_line(std::uint64_t sequence, const QueuedWebhook& webhook) {
-    return write(
+    return write_journal_line(
         sequence,
         "webhook",
         json::object{
@@ -74,15 +66,12 @@ std::string write_line(std::uint64_t sequence, const QueuedWebhook& webhook) {
 }
 
 std::string write_webhook_end(std::uint64_t sequence, std::uint64_t webhook_id) {
-    return write(sequence, "webhookEnd", webhook_id);
+    return write_journal_line(sequence, "webhookEnd", webhook_id);
 }
 
 Done replay_line(World& world, std::string_view line) {
-    const auto read = parse_json_object(line);
+    const auto read = read_journal_line(line, world.ids);
     if (!read) return read.error();
-    const auto sequence = find_whole(*read, "sequence");
-    if (!sequence) return invalid("invalid_journal", "A line of the journal has no sequence.");
-    world.ids.resume_at(std::max(world.ids.sequence(), static_cast<std::uint64_t>(*sequence)));
     if (const auto* payment = find_object(*read, "payment")) {
         auto restored = read_record(*payment);
         if (!restored) return restored.error();

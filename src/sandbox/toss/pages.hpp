@@ -1,6 +1,7 @@
-// Which file of the built web stands behind which path of the simulator. The simulator reads no file:
-// whoever serves it asks here, then sends the bytes from `web/dist`.
+// Which file of the built web stands behind which path of the simulator of Toss Payments.
 #pragma once
+
+#include "sandbox/pages.hpp"
 
 #include <optional>
 #include <span>
@@ -9,19 +10,10 @@
 
 namespace gyeol::sandbox::toss {
 
-struct Page {
-    std::string_view path;   // Behind the sandbox's prefix, as `TossSandbox::handle` sees paths.
-    std::string_view asset;  // Below `web/dist`.
-};
-
 /// Every page and script that has a path of its own. Files below `/assets/` keep their names.
 std::span<const Page> all_pages();
 
 /// Returns the asset behind `path` (without a query), none when the simulator itself answers there.
 std::optional<std::string> find_page(std::string_view path);
-
-/// Returns the Content-Security-Policy of the pages: nothing from elsewhere, framed by `shop_origins`
-/// (space-separated) only.
-std::string page_policy(std::string_view shop_origins);
 
 }  // namespace gyeol::sandbox::toss

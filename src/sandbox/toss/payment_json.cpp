@@ -2,6 +2,7 @@
 
 #include "domain/money.hpp"
 #include "sandbox/id_maker.hpp"
+#include "sandbox/unknown_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -128,13 +129,9 @@ void add_amounts(json::object& object, const Payment& payment) {
     object["taxFreeAmount"] = payment.tax_free;
 }
 
-/// New members appear without a new version: a reader that trips over one is broken.
-void add_unknown_fields(json::object& object, std::uint64_t seed) {
-    const auto bits = mix(seed);
-    object[fmt::format("x{:06x}", bits & 0xFFFFFFU)] =
-        json::object{{"since", "2031-01-01"}, {"rate", 0.5}};
-    object[fmt::format("y{:06x}", (bits >> 24U) & 0xFFFFFFU)] = json::array{1, "둘", nullptr};
-    if (auto* card = object["card"].if_object()) (*card)["z"] = (bits & 1U) != 0;
+void add_unknown_fields_here(json::object& object, std::uint64_t seed) {
+    add_unknown_fields(object, seed);
+    if (auto* card = object["card"].if_object()) (*card)["z"] = (mix(seed) & 1U) != 0;
 }
 
 }  // namespace
@@ -201,7 +198,7 @@ json::object write_payment(const Payment& payment, const PaymentView& view) {
     object["metadata"] = write_metadata(payment);
     object["method"] = has_method ? json::value(korean(payment.method)) : json::value(nullptr);
     object["version"] = api_version;
-    if (view.unknown_fields_seed) add_unknown_fields(object, *view.unknown_fields_seed);
+    if (view.unknown_fields_seed) add_unknown_fields_here(object, *view.unknown_fields_seed);
     return object;
 }
 

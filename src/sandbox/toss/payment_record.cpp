@@ -1,26 +1,10 @@
 #include "sandbox/toss/payment_record.hpp"
 
+#include "sandbox/journal_line.hpp"
+
 namespace gyeol::sandbox::toss {
 namespace {
 namespace json = boost::json;
-
-json::value time_or_null(const std::optional<Instant>& instant) {
-    return instant ? json::value(to_millis(*instant)) : json::value(nullptr);
-}
-
-std::optional<Instant> find_time(const json::object& record, std::string_view name) {
-    const auto millis = find_whole(record, name);
-    if (!millis) return std::nullopt;
-    return from_millis(*millis);
-}
-
-std::string text_of(const json::object& record, std::string_view name) {
-    return find_text(record, name).value_or("");
-}
-
-Amount amount_of(const json::object& record, std::string_view name) {
-    return find_whole(record, name).value_or(0);
-}
 
 json::object write_refund_account(const RefundAccount& account) {
     return {
@@ -49,7 +33,7 @@ VirtualAccount read_account(const json::object& record) {
     account.bank_code = text_of(record, "bankCode");
     account.account_number = text_of(record, "accountNumber");
     account.customer_name = text_of(record, "customerName");
-    account.due_at = from_millis(amount_of(record, "dueAt"));
+    account.due_at = from_millis(whole_of(record, "dueAt"));
     account.refund_status = text_of(record, "refundStatus");
     account.settlement_status = text_of(record, "settlementStatus");
     if (const auto* refund = find_object(record, "refundAccount")) {
@@ -77,11 +61,11 @@ json::object write_cancel_record(const Cancel& cancel) {
 
 Cancel read_cancel_record(const json::object& record) {
     Cancel cancel;
-    cancel.amount = amount_of(record, "amount");
-    cancel.tax_free_amount = amount_of(record, "taxFreeAmount");
-    cancel.refundable_amount = amount_of(record, "refundableAmount");
+    cancel.amount = whole_of(record, "amount");
+    cancel.tax_free_amount = whole_of(record, "taxFreeAmount");
+    cancel.refundable_amount = whole_of(record, "refundableAmount");
     cancel.reason = text_of(record, "reason");
-    cancel.canceled_at = from_millis(amount_of(record, "canceledAt"));
+    cancel.canceled_at = from_millis(whole_of(record, "canceledAt"));
     cancel.transaction_key = text_of(record, "transactionKey");
     cancel.status = text_of(record, "status");
     cancel.request_id = find_text(record, "requestId");
@@ -102,7 +86,7 @@ void write_order(json::object& record, const Payment& payment) {
     record["metadata"] = payment.metadata;
     record["requestedMethod"] = word(payment.requested_method);
     record["validHours"] = payment.deposit_window.valid_hours;
-    record["dueAt"] = time_or_null(payment.deposit_window.due_at);
+    record["dueAt"] = write_time(payment.deposit_window.due_at);
 }
 
 void read_order(const json::object& record, Payment& payment) {
@@ -119,7 +103,7 @@ void read_order(const json::object& record, Payment& payment) {
     payment.metadata = text_of(record, "metadata");
     payment.requested_method =
         find_method(text_of(record, "requestedMethod")).value_or(Method::unselected);
-    payment.deposit_window.valid_hours = static_cast<int>(amount_of(record, "validHours"));
+    payment.deposit_window.valid_hours = static_cast<int>(whole_of(record, "validHours"));
     payment.deposit_window.due_at = find_time(record, "dueAt");
 }
 
@@ -151,7 +135,7 @@ void read_choice(const json::object& record, Payment& payment) {
         payment.card = Card{
             text_of(*card, "maskedNumber"),
             text_of(*card, "issuerCode"),
-            static_cast<int>(amount_of(*card, "installmentMonths"))};
+            static_cast<int>(whole_of(*card, "installmentMonths"))};
     }
     if (const auto* account = find_object(record, "virtualAccount")) {
         payment.virtual_account = read_account(*account);
@@ -166,8 +150,8 @@ void write_progress(json::object& record, const Payment& payment) {
     record["captured"] = payment.captured;
     record["returned"] = payment.returned;
     record["requestedAt"] = to_millis(payment.requested_at);
-    record["approvedAt"] = time_or_null(payment.approved_at);
-    record["expiresAt"] = time_or_null(payment.expires_at);
+    record["approvedAt"] = write_time(payment.approved_at);
+    record["expiresAt"] = write_time(payment.expires_at);
     record["secret"] = payment.secret;
     record["lastTransactionKey"] = payment.last_transaction_key;
     if (payment.failure) {
@@ -181,12 +165,12 @@ void write_progress(json::object& record, const Payment& payment) {
 }
 
 void read_progress(const json::object& record, Payment& payment) {
-    payment.total = amount_of(record, "total");
-    payment.balance = amount_of(record, "balance");
-    payment.tax_free = amount_of(record, "taxFree");
-    payment.captured = amount_of(record, "captured");
-    payment.returned = amount_of(record, "returned");
-    payment.requested_at = from_millis(amount_of(record, "requestedAt"));
+    payment.total = whole_of(record, "total");
+    payment.balance = whole_of(record, "balance");
+    payment.tax_free = whole_of(record, "taxFree");
+    payment.captured = whole_of(record, "captured");
+    payment.returned = whole_of(record, "returned");
+    payment.requested_at = from_millis(whole_of(record, "requestedAt"));
     payment.approved_at = find_time(record, "approvedAt");
     payment.expires_at = find_time(record, "expiresAt");
     payment.secret = text_of(record, "secret");

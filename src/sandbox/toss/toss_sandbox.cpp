@@ -1,13 +1,14 @@
 #include "sandbox/toss/toss_sandbox.hpp"
 
 #include "base/json.hpp"
+#include "sandbox/spoil.hpp"
 #include "sandbox/toss/browser.hpp"
 #include "sandbox/toss/cancel.hpp"
 #include "sandbox/toss/confirm.hpp"
 #include "sandbox/toss/journal.hpp"
 #include "sandbox/toss/pages.hpp"
-#include "sandbox/toss/url.hpp"
 #include "sandbox/toss/world.hpp"
+#include "sandbox/url.hpp"
 
 #include <fmt/format.h>
 
@@ -74,45 +75,6 @@ std::string_view find_idempotency_key(const ports::HttpRequest& request) {
     return ports::find_header(request.headers, "Idempotency-Key");
 }
 
-/// A gateway's own page, as it stands in front of a service that is down.
-constexpr std::string_view gateway_page =
-    "<html><head><title>502 Bad Gateway</title></head><body>502</body></html>";
-
-void spoil(ports::HttpReply& reply, FaultKind kind) {
-    switch (kind) {
-        case FaultKind::none:
-        case FaultKind::refuse_connection:
-        case FaultKind::lose_request:
-        case FaultKind::drop_reply:
-        case FaultKind::delay:
-            return;
-        case FaultKind::error_after_execute: {
-            auto error = refuse("FAILED_INTERNAL_SYSTEM_PROCESSING");
-            reply.status = error.status;
-            reply.body = std::move(error.body);
-            return;
-        }
-        case FaultKind::answer_html:
-            reply.headers.front().value = "text/html";
-            reply.body = gateway_page;
-            return;
-        case FaultKind::cut_json:
-            reply.body.resize(reply.body.size() / 2);
-            return;
-        case FaultKind::empty_body:
-            reply.body.clear();
-            return;
-        case FaultKind::unknown_status: {
-            auto object = parse_json_object(reply.body);
-            if (!object) return;
-            (*object)["status"] = "PARTLY_MOONLIT";
-            reply.status = 200;
-            reply.body = json::serialize(*object);
-            return;
-        }
-    }
-}
-
 }  // namespace
 
 std::string_view word(Operation operation) {
@@ -154,7 +116,7 @@ HandledReply TossSandbox::handle(const ports::HttpRequest& request, Instant now)
 
 HandledReply TossSandbox::handle_api(const ports::HttpRequest& request, Instant now) {
     const auto operation = find_route(segments_of(target_of(request.url))).operation;
-    const auto scripted = next_fault(operation);
+    const auto scripted = faults_.take(word(operation));
     if (scripted.kind == FaultKind::refuse_connection || scripted.kind == FaultKind::lose_request) {
         return {{}, scripted, word(operation)};
     }
@@ -167,7 +129,7 @@ HandledReply TossSandbox::handle_api(const ports::HttpRequest& request, Instant 
         {"X-TossPayments-Trace-Id", traced.trace_ids}};
     const std::string key(find_idempotency_key(request));
     if (!key.empty()) handled.reply.headers.push_back({"idempotency-key", key});
-    spoil(handled.reply, scripted.kind);
+    spoil(handled.reply, scripted.kind, {refuse("FAILED_INTERNAL_SYSTEM_PROCESSING")});
     return handled;
 }
 
@@ -217,14 +179,6 @@ Answer TossSandbox::execute(const ports::HttpRequest& request, const KeyOwner& o
     return cancel(*world_, owner, route.argument, *body, now);
 }
 
-Fault TossSandbox::next_fault(Operation operation) {
-    auto& planned = scripts_[operation];
-    if (planned.empty()) return {};
-    const auto fault = planned.front();
-    planned.pop_front();
-    return fault;
-}
-
 std::span<const std::string_view> TossSandbox::carried_headers() const {
     return answered_headers;
 }
@@ -234,12 +188,11 @@ std::optional<std::string> TossSandbox::find_page(std::string_view path) const {
 }
 
 std::string TossSandbox::page_policy(std::string_view shop_origins) const {
-    return toss::page_policy(shop_origins);
+    return sandbox::page_policy(shop_origins);
 }
 
-void TossSandbox::script(Script script) {
-    auto& planned = scripts_[script.operation];
-    planned.insert(planned.end(), script.faults.begin(), script.faults.end());
+void TossSandbox::script(const Script& script) {
+    faults_.add(word(script.operation), script.faults);
 }
 
 std::vector<Delivery> TossSandbox::due_webhooks(Instant now) {

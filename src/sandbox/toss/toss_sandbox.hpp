@@ -1,13 +1,13 @@
 // The simulator of Toss Payments: its calls, and the switches of the tests (see simulator.hpp).
 #pragma once
 
+#include "sandbox/answer.hpp"
+#include "sandbox/fault_plan.hpp"
 #include "sandbox/simulator.hpp"
 #include "sandbox/toss/options.hpp"
 #include "sandbox/toss/webhook_queue.hpp"
 
-#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -17,7 +17,6 @@ namespace gyeol::sandbox::toss {
 
 struct World;
 struct KeyOwner;
-struct Answer;
 
 /// What a call does, for scripts and counts.
 enum class Operation : std::uint8_t { confirm, cancel, get_payment, get_order, browser, other };
@@ -60,7 +59,7 @@ public:
     Done replay(std::string_view line) override;
     [[nodiscard]] std::vector<std::string> save() const override;
 
-    void script(Script script);
+    void script(const Script& script);
 
     /// How many webhooks were given up after the seventh retry.
     [[nodiscard]] std::size_t webhooks_given_up() const;
@@ -77,10 +76,9 @@ private:
     HandledReply handle_api(const ports::HttpRequest& request, Instant now);
     Traced answer_api(const ports::HttpRequest& request, Instant now, Millis delay);
     Answer execute(const ports::HttpRequest& request, const KeyOwner& owner, Instant now);
-    Fault next_fault(Operation operation);
 
     std::unique_ptr<World> world_;
-    std::map<Operation, std::deque<Fault>> scripts_;
+    FaultPlan faults_;
     std::uint64_t trace_count_ = 0;
 };
 

@@ -70,7 +70,8 @@ export async function call(path, body) {
         };
   let response;
   try {
-    response = await fetch(new URL(`browser/${path}`, location.href), request);
+    // From where this file is served, since pages may lie deeper than their provider's prefix.
+    response = await fetch(new URL(`../browser/${path}`, import.meta.url), request);
   } catch {
     throw Object.assign(
       new Error(

@@ -1,10 +1,10 @@
-#include "sandbox/toss/url.hpp"
+#include "sandbox/url.hpp"
 
 #include "base/ids.hpp"
 
 #include <fmt/format.h>
 
-namespace gyeol::sandbox::toss {
+namespace gyeol::sandbox {
 namespace {
 
 constexpr std::string_view plain =
@@ -81,4 +81,4 @@ bool is_absolute_url(std::string_view url) {
     return false;
 }
 
-}  // namespace gyeol::sandbox::toss
+}  // namespace gyeol::sandbox

@@ -1,0 +1,54 @@
+#include "providers/kakaopay/kakaopay_settle.hpp"
+
+#include "providers/failure.hpp"
+
+#include <utility>
+
+namespace gyeol::providers::kakaopay {
+namespace {
+
+using domain::ProviderOutcome;
+using Kind = ProviderOutcome::Kind;
+using State = domain::ProviderView::State;
+
+/// A quarter of an hour, and a minute for what lies between Kakao Pay's clock and ours.
+constexpr Millis buyers_time = std::chrono::minutes(16);
+
+bool is_open(const ProviderOutcome& order) {
+    return order.kind == Kind::unknown && order.view && order.view->state == State::in_progress;
+}
+
+}  // namespace
+
+ProviderOutcome settle_approve(const Reading& approve, ProviderOutcome order) {
+    if (!is_open(order) || !approve.if_nothing_happened) return order;
+    auto settled = *approve.if_nothing_happened;
+    settled.view = std::move(order.view);
+    return settled;
+}
+
+ProviderOutcome settle_cancel(const Reading& cancel, ProviderOutcome order, domain::Money before) {
+    const bool is_told = order.kind == Kind::approved && order.view;
+    // Money: a balance that did not shrink is no proof that the cancel will not be executed yet, unless
+    // its reply was a refusal. Guarded by KakaoPaySettle.ACancelWhoseReplyWasLostIsDecidedByTheBalance.
+    const bool is_unchanged = is_told && order.view->balance == before;
+    if (is_told && !is_unchanged) return order;
+    if (is_unchanged && cancel.if_nothing_happened) return *cancel.if_nothing_happened;
+    auto outcome = ProviderOutcome::unknown(cancel.outcome.detail);
+    outcome.alarm = order.alarm;
+    outcome.view = std::move(order.view);
+    return outcome;
+}
+
+ProviderOutcome expire_unapproved(ProviderOutcome order, const Elapsed& elapsed) {
+    const bool is_over = elapsed.asked_at - elapsed.prepared_at > buyers_time;
+    // Money: an approve that was sent may be executed however late. Guarded by
+    // KakaoPaySettle.OnceAnApproveWasSentElapsedTimeProvesNothing.
+    if (!is_open(order) || elapsed.approve_was_sent || !is_over) return order;
+    order.kind = Kind::declined;
+    order.view->state = State::expired;
+    order.failure = describe(FailureReason::session_expired, order.detail);
+    return order;
+}
+
+}  // namespace gyeol::providers::kakaopay

@@ -1,0 +1,30 @@
+// Which file of the built web stands behind which path of a simulator. A simulator reads no file: whoever
+// serves it asks here, then sends the bytes from `web/dist`.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace gyeol::sandbox {
+
+struct Page {
+    std::string_view path;   // Behind the sandbox's prefix, as `Simulator::handle` sees paths.
+    std::string_view asset;  // Below `web/dist`.
+};
+
+/// The browser side of one provider. Files below `/assets/` keep their names in `folder`.
+struct PageFolder {
+    std::string_view folder;
+    std::span<const Page> pages;
+};
+
+/// Returns the asset behind `path` (without a query), none when the simulator itself answers there.
+std::optional<std::string> find_page_file(const PageFolder& side, std::string_view path);
+
+/// Returns the Content-Security-Policy of the pages: nothing from elsewhere, framed by `shop_origins`
+/// (space-separated) only.
+std::string page_policy(std::string_view shop_origins);
+
+}  // namespace gyeol::sandbox
