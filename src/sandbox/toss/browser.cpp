@@ -3,8 +3,8 @@
 #include "sandbox/toss/answer.hpp"
 #include "sandbox/toss/cancel.hpp"
 #include "sandbox/toss/session.hpp"
-#include "sandbox/toss/url.hpp"
 #include "sandbox/toss/virtual_account.hpp"
+#include "sandbox/url.hpp"
 
 #include <algorithm>
 

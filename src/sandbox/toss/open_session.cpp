@@ -1,6 +1,6 @@
 #include "sandbox/toss/confirm.hpp"
 #include "sandbox/toss/session.hpp"
-#include "sandbox/toss/url.hpp"
+#include "sandbox/url.hpp"
 
 #include <algorithm>
 

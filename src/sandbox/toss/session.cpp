@@ -1,7 +1,7 @@
 #include "sandbox/toss/session.hpp"
 
-#include "sandbox/toss/url.hpp"
 #include "sandbox/toss/virtual_account.hpp"
+#include "sandbox/url.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,7 +1,7 @@
 #include "sandbox/toss/session.hpp"
 
 #include "sandbox/toss/test_merchant.hpp"
-#include "sandbox/toss/url.hpp"
+#include "sandbox/url.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,13 +1,14 @@
 #include "sandbox/toss/toss_sandbox.hpp"
 
 #include "base/json.hpp"
+#include "sandbox/spoil.hpp"
 #include "sandbox/toss/browser.hpp"
 #include "sandbox/toss/cancel.hpp"
 #include "sandbox/toss/confirm.hpp"
 #include "sandbox/toss/journal.hpp"
 #include "sandbox/toss/pages.hpp"
-#include "sandbox/toss/url.hpp"
 #include "sandbox/toss/world.hpp"
+#include "sandbox/url.hpp"
 
 #include <fmt/format.h>
 
@@ -74,45 +75,6 @@ std::string_view find_idempotency_key(const ports::HttpRequest& request) {
     return ports::find_header(request.headers, "Idempotency-Key");
 }
 
-/// A gateway's own page, as it stands in front of a service that is down.
-constexpr std::string_view gateway_page =
-    "<html><head><title>502 Bad Gateway</title></head><body>502</body></html>";
-
-void spoil(ports::HttpReply& reply, FaultKind kind) {
-    switch (kind) {
-        case FaultKind::none:
-        case FaultKind::refuse_connection:
-        case FaultKind::lose_request:
-        case FaultKind::drop_reply:
-        case FaultKind::delay:
-            return;
-        case FaultKind::error_after_execute: {
-            auto error = refuse("FAILED_INTERNAL_SYSTEM_PROCESSING");
-            reply.status = error.status;
-            reply.body = std::move(error.body);
-            return;
-        }
-        case FaultKind::answer_html:
-            reply.headers.front().value = "text/html";
-            reply.body = gateway_page;
-            return;
-        case FaultKind::cut_json:
-            reply.body.resize(reply.body.size() / 2);
-            return;
-        case FaultKind::empty_body:
-            reply.body.clear();
-            return;
-        case FaultKind::unknown_status: {
-            auto object = parse_json_object(reply.body);
-            if (!object) return;
-            (*object)["status"] = "PARTLY_MOONLIT";
-            reply.status = 200;
-            reply.body = json::serialize(*object);
-            return;
-        }
-    }
-}
-
 }  // namespace
 
 std::string_view word(Operation operation) {
@@ -167,7 +129,8 @@ HandledReply TossSandbox::handle_api(const ports::HttpRequest& request, Instant 
         {"X-TossPayments-Trace-Id", traced.trace_ids}};
     const std::string key(find_idempotency_key(request));
     if (!key.empty()) handled.reply.headers.push_back({"idempotency-key", key});
-    spoil(handled.reply, scripted.kind);
+    const auto error = refuse("FAILED_INTERNAL_SYSTEM_PROCESSING");
+    spoil(handled.reply, scripted.kind, {error.status, error.body});
     return handled;
 }
 
@@ -244,7 +207,7 @@ void TossSandbox::script(Script script) {
 
 std::vector<Delivery> TossSandbox::due_webhooks(Instant now) {
     world_->expire(now);
-    return world_->webhooks.take_due(now);
+    return world_->take_due(now);
 }
 
 void TossSandbox::webhook_answered(std::uint64_t id, int status, Instant now) {

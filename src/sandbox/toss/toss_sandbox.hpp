@@ -3,7 +3,7 @@
 
 #include "sandbox/simulator.hpp"
 #include "sandbox/toss/options.hpp"
-#include "sandbox/toss/webhook_queue.hpp"
+#include "sandbox/webhook_queue.hpp"
 
 #include <deque>
 #include <functional>

@@ -1,4 +1,4 @@
-// The few things the simulator needs to know about URLs.
+// The few things a simulator needs to know about URLs.
 #pragma once
 
 #include <string>
@@ -6,7 +6,10 @@
 #include <utility>
 #include <vector>
 
-namespace gyeol::sandbox::toss {
+namespace gyeol::sandbox {
+
+/// Returns `text` with `%xx` decoded; what is no escape stays as it is.
+std::string decode_percent(std::string_view text);
 
 /// Returns path and query of a URL that may be absolute, without scheme, host and fragment.
 std::string_view target_of(std::string_view url);
@@ -22,4 +25,4 @@ std::string with_query(std::string_view url, const Query& query);
 /// Returns whether `url` is absolute http or https, origin included.
 bool is_absolute_url(std::string_view url);
 
-}  // namespace gyeol::sandbox::toss
+}  // namespace gyeol::sandbox
