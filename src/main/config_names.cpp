@@ -22,6 +22,7 @@ constexpr std::array variables{
     Variable{"GYEOL_LOG_LEVEL", plain},
     Variable{"GYEOL_SANDBOX_PORT", plain},
     Variable{"GYEOL_DEMO_PORT", plain},
+    Variable{"GYEOL_STRIPE_PORT", plain},
     Variable{"TLS_CERT_FILE", plain},
     Variable{"TLS_KEY_FILE", plain},
     Variable{"JWT_SECRET", secret},
