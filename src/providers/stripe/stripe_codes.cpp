@@ -168,12 +168,12 @@ const DeclineCode* find_decline_code(std::string_view code) {
     return find_row(decline_codes, code);
 }
 
-Retry retry_of(const DeclineCodes& codes) {
-    if (codes.advice_code == "do_not_try_again") return Retry::never;
-    if (codes.advice_code == "confirm_card_data") return Retry::customer;
-    if (codes.advice_code == "try_again_later") return Retry::later;
-    const auto* row = find_decline_code(codes.decline_code);
-    if (row == nullptr) row = find_decline_code(codes.code);
+Retry retry_of(const DeclineCodes& told) {
+    if (told.advice_code == "do_not_try_again") return Retry::never;
+    if (told.advice_code == "confirm_card_data") return Retry::customer;
+    if (told.advice_code == "try_again_later") return Retry::later;
+    const auto* row = find_decline_code(told.decline_code);
+    if (row == nullptr) row = find_decline_code(told.code);
     return row == nullptr ? Retry::later : row->retry;
 }
 

@@ -44,13 +44,14 @@ const StripeCode* find_code(std::string_view code);
 /// without a new version, and are taken for a soft decline.
 const DeclineCode* find_decline_code(std::string_view code);
 
-/// Returns what to do with the card, by `advice_code` first, then `decline_code`, then `code`.
+/// What a decline says of itself; empty what it does not.
 struct DeclineCodes {
     std::string_view advice_code;
     std::string_view decline_code;
     std::string_view code;
 };
 
-Retry retry_of(const DeclineCodes& codes);
+/// Returns what may be done with the card, by `advice_code` first, then `decline_code`, then `code`.
+Retry retry_of(const DeclineCodes& told);
 
 }  // namespace gyeol::providers::stripe

@@ -26,13 +26,13 @@ enum class SignatureVerdict : std::uint8_t {
 /// How far the signed time may be from ours, in either direction; exactly this much is taken.
 constexpr std::chrono::seconds signature_tolerance{300};
 
-/// Judges the header of one delivery over the bytes as received. While a secret is rolled, several of ours
-/// and several of theirs are good: any pair that fits is enough. Every other scheme than `v1` is ignored.
 struct SignedBody {
-    std::string_view header;
-    std::string_view body;
+    std::string_view header;  // `Stripe-Signature`.
+    std::string_view body;    // The bytes as received.
 };
 
+/// Judges one delivery. While a secret is rolled, several of ours and several of theirs are good: any pair
+/// that fits is enough. Every other scheme than `v1` is ignored.
 SignatureVerdict verify_signature(
     const SignedBody& delivered, const std::vector<Secret>& secrets, const Hmac& hmac, Instant now
 );
