@@ -84,12 +84,18 @@ async function buildDemo() {
   });
 }
 
-/** The stand-in for Toss's browser side is plain files: what is in the folder is what is served. */
+/** The stand-ins for the providers' browser sides are plain files: what is in a folder is what is served. */
 async function buildSandbox() {
-  const from = path.join(web, 'sandbox/toss');
-  if (!(await exists(from))) return;
   const isServed = (file) => !/\.(test\.\w+|md)$/.test(file);
-  await cp(from, path.join(dist, 'sandbox/toss'), { recursive: true, filter: isServed });
+  for (const provider of ['toss', 'stripe']) {
+    const from = path.join(web, 'sandbox', provider);
+    await cp(from, path.join(dist, 'sandbox', provider), { recursive: true, filter: isServed });
+  }
+  // One look for all of the sandbox; each provider's pages find it below their own address.
+  for (const file of ['sandbox.css', 'icon.svg']) {
+    const common = path.join(web, 'sandbox/toss/assets', file);
+    await cp(common, path.join(dist, 'sandbox/stripe/assets', file));
+  }
 }
 
 async function writeCommonFiles() {
@@ -147,13 +153,6 @@ async function filesBelow(folder) {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-async function exists(file) {
-  return stat(file).then(
-    () => true,
-    () => false,
-  );
 }
 
 function kilobytes(bytes) {
