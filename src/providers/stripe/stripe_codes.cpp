@@ -130,9 +130,10 @@ constexpr std::array decline_codes{
     DeclineCode{"card_not_supported", Retry::never, invalid_card},
     DeclineCode{"currency_not_supported", Retry::never, invalid_card},
     DeclineCode{"invalid_amount", Retry::never, invalid_request},
-    DeclineCode{"lost_card", Retry::never, card_lost_or_stolen},
-    DeclineCode{"stolen_card", Retry::never, card_lost_or_stolen},
-    DeclineCode{"pickup_card", Retry::never, card_lost_or_stolen},
+    // Whoever holds a stolen card must not learn that it is known: the buyer is told of a decline, no more.
+    DeclineCode{"lost_card", Retry::never, card_declined},
+    DeclineCode{"stolen_card", Retry::never, card_declined},
+    DeclineCode{"pickup_card", Retry::never, card_declined},
     DeclineCode{"restricted_card", Retry::never, card_declined},
     DeclineCode{"fraudulent", Retry::never, card_declined},
     DeclineCode{"merchant_blacklist", Retry::never, card_declined},

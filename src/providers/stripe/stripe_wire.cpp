@@ -234,7 +234,8 @@ ProviderOutcome outcome_of(const ReadError& error, const ports::HttpReply& reply
         }
     }
     outcome.kind = ProviderOutcome::Kind::declined;
-    outcome.detail = code;
+    const auto decline_code = error.text("decline_code");
+    outcome.detail = is_word(decline_code) ? decline_code : code;
     return outcome;
 }
 

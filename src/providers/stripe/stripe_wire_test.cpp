@@ -195,7 +195,7 @@ TEST(StripeWire, EveryDocumentedCodeProvesWhatItsClassSays) {
 TEST(StripeWire, ADeclineTellsOurReason) {
     for (const auto& [decline_code, reason] : {
              std::pair{"insufficient_funds", "insufficient_funds"},
-             std::pair{"lost_card", "card_lost_or_stolen"},
+             std::pair{"lost_card", "card_declined"},
              std::pair{"card_velocity_exceeded", "limit_exceeded"},
              std::pair{"generic_decline", "card_declined"},
              std::pair{"fraudulent", "card_declined"},
@@ -210,6 +210,8 @@ TEST(StripeWire, ADeclineTellsOurReason) {
         ));
         EXPECT_EQ(outcome.kind, Kind::declined);
         EXPECT_EQ(outcome.failure->code, reason) << decline_code;
+        EXPECT_EQ(outcome.failure->provider_code, "") << "a buyer reads it";
+        EXPECT_EQ(outcome.detail, decline_code);
     }
 }
 
