@@ -97,7 +97,7 @@ Thing* find_by_attempt(World& world, const std::string& attempt_id) {
 }
 
 std::string return_url_of(const Thing& intent) {
-    const auto url = intent.kept_text("return_url");
+    auto url = intent.kept_text("return_url");
     // A checkout session's own address carries what its merchant put there and nothing else.
     if (url.empty() || !intent.kept_text("session").empty()) return url;
     const std::string kind = intent.object();

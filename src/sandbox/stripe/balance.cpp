@@ -41,9 +41,8 @@ std::string book(World& world, const Movement& movement, Instant now) {
 }
 
 void ripen_transactions(World& world, Instant now) {
-    const auto& ids = world.books.ids_of("balance_transaction");
-    for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-        auto& transaction = *world.books.find(*id);
+    for (const auto& id : world.books.ids_of("balance_transaction")) {
+        auto& transaction = *world.books.find(id);
         if (transaction.status() == "available" ||
             transaction.whole("available_on") > seconds(now)) {
             continue;

@@ -86,6 +86,7 @@ void read_expiry(Call& call, json::object& session) {
     if (expires) session["expires_at"] = *expires;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): what is shown, then what is kept.
 void read_money(Call& call, json::object& session, json::object& kept) {
     auto items = read_items(call);
     auto& params = call.params;

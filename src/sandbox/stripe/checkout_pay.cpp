@@ -19,6 +19,7 @@ std::string success_url_of(const Thing& session) {
     return url;
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): what is shown, then what is kept.
 void note_wishes(const Thing& session, json::object& shown, json::object& kept) {
     shown["customer"] = session.shown.at("customer");
     shown["metadata"] = session.kept.at("metadata");

@@ -69,9 +69,10 @@ Answer create_endpoint(Call& call) {
     merge(params, shown);
     const auto version = params.text("api_version");
     if (version) {
-        if (*version != api_version)
+        if (*version != api_version) {
             params.refuse({{}, fmt::format("Invalid API version: {}", *version), "api_version", {}}
             );
+        }
         shown["api_version"] = *version;
     }
     if (params.refusal()) return *params.refusal();

@@ -83,11 +83,11 @@ void include_list(const Books& books, json::object& object, std::string_view mem
         return;
     }
     json::array refunds;
-    const auto& ids = books.ids_of("refund");
-    for (auto each = ids.rbegin(); each != ids.rend(); ++each) {
-        const auto* refund = books.find(*each);
+    for (const auto& each : books.ids_of("refund")) {
+        const auto* refund = books.find(each);
         if (refund->text("charge") == id) refunds.emplace_back(refund->shown);
     }
+    std::reverse(refunds.begin(), refunds.end());
     object[member] = write_list(std::move(refunds), fmt::format("/v1/charges/{}/refunds", id));
 }
 

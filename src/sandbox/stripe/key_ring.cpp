@@ -20,7 +20,7 @@ bool is_test_key(std::string_view key) {
 std::string mask(std::string_view key) {
     constexpr std::size_t shown = 8;
     constexpr std::size_t last = 4;
-    if (key.size() <= shown + last) return std::string(key.size(), '*');
+    if (key.size() <= shown + last) return fmt::format("{:*>{}}", "", key.size());
     return fmt::format("{}****{}", key.substr(0, shown), key.substr(key.size() - last));
 }
 

@@ -31,13 +31,13 @@ CreatedBounds read_created(Params& params) {
 /// Returns the things that the list may show, newest first.
 std::vector<const Thing*> select(const Call& call, const Listing& listing, CreatedBounds created) {
     std::vector<const Thing*> chosen;
-    const auto& ids = call.world.books.ids_of(listing.object);
-    for (auto id = ids.rbegin(); id != ids.rend(); ++id) {
-        const auto* thing = std::as_const(call.world.books).find(*id);
+    for (const auto& id : call.world.books.ids_of(listing.object)) {
+        const auto* thing = std::as_const(call.world.books).find(id);
         const auto at = thing->whole("created");
         const bool fits = at >= created.least && at <= created.most;
         if (fits && !thing->is_deleted() && listing.shows(*thing)) chosen.push_back(thing);
     }
+    std::reverse(chosen.begin(), chosen.end());
     return chosen;
 }
 

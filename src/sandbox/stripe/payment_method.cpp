@@ -145,6 +145,7 @@ Thing* make_card(Call& call, const std::string& prefix) {
     );
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the prefix of the names, then one's value.
 Thing* make_wallet(Call& call, const std::string& prefix, const std::string& type) {
     auto shown = blank_method(call.world, type, call.now);
     shown["billing_details"] = write_billing(call.params, prefix);

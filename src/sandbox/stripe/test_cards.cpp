@@ -112,10 +112,11 @@ const TestCard& card_kept_as(std::string_view id) {
 bool is_card_number(std::string_view number) {
     if (number.size() < 12 || number.size() > 19) return false;
     int sum = 0;
-    bool doubled = false;
-    for (auto at = number.rbegin(); at != number.rend(); ++at) {
-        if (*at < '0' || *at > '9') return false;
-        const int digit = (*at - '0') * (doubled ? 2 : 1);
+    // Every second digit counts double, beginning with the one before the last.
+    bool doubled = number.size() % 2 == 0;
+    for (const auto each : number) {
+        if (each < '0' || each > '9') return false;
+        const int digit = (each - '0') * (doubled ? 2 : 1);
         sum += digit > 9 ? digit - 9 : digit;
         doubled = !doubled;
     }
