@@ -16,7 +16,7 @@ Told gets_with(TestMerchant& merchant, std::string authorization) {
     ports::HttpRequest request;
     request.url = "/v1/customers";
     if (!authorization.empty()) request.headers = {{"authorization", std::move(authorization)}};
-    return merchant.calls(std::move(request));
+    return merchant.calls(request);
 }
 
 TEST(StripeKeys, BearerAndBasicAreTakenAndLiveKeysNever) {

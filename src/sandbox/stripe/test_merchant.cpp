@@ -48,7 +48,7 @@ std::vector<std::string> Told::column(std::string_view name) const {
 
 TestMerchant::TestMerchant(Options options) : sandbox_(std::move(options)) {}
 
-Told TestMerchant::calls(ports::HttpRequest request) {
+Told TestMerchant::calls(const ports::HttpRequest& request) {
     auto handled = sandbox_.handle(request, now_);
     Told told;
     told.status = handled.reply.status;
@@ -70,7 +70,7 @@ Told TestMerchant::sends(ports::HttpMethod method, std::string_view path, std::s
         {"Content-Type", "application/x-www-form-urlencoded"},
         {"Stripe-Version", version}};
     if (!idempotency_key.empty()) request.headers.push_back({"Idempotency-Key", idempotency_key});
-    return calls(std::move(request));
+    return calls(request);
 }
 
 Told TestMerchant::posts(std::string_view path, std::string_view form) {
@@ -85,13 +85,14 @@ Told TestMerchant::deletes(std::string_view path) {
     return sends(ports::HttpMethod::del, path, {});
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): as `sends`.
 Told TestMerchant::browser(std::string_view path, std::string_view form) {
     ports::HttpRequest request;
     request.method = ports::HttpMethod::post;
     request.url = std::string("/browser/").append(path);
     request.body = form;
     request.headers = {{"Stripe-Sandbox-Page", "1"}};
-    return calls(std::move(request));
+    return calls(request);
 }
 
 // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the method, then further parameters of a form.

@@ -61,7 +61,7 @@ public:
     Told posts(std::string_view path, std::string_view form = {});
     Told gets(std::string_view path);
     Told deletes(std::string_view path);
-    Told calls(ports::HttpRequest request);
+    Told calls(const ports::HttpRequest& request);
     Told browser(std::string_view path, std::string_view form = {});
 
     /// Creates and confirms a payment of 9,900 won by this test id; cards only, so that nothing redirects.
