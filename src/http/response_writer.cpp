@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <iterator>
@@ -28,7 +29,13 @@ void write_head(std::string& head, const Response& response, const HeadFrame& fr
         std::back_inserter(head), "HTTP/1.1 {} {}\r\n", response.status, phrase(response.status)
     );
     append_header(head, "Date", frame.date);
-    append_header(head, "Request-Id", frame.request_id);
+    // A sandbox that plays a provider names the request itself, as the provider would.
+    const bool is_named = std::any_of(
+        response.headers.begin(),
+        response.headers.end(),
+        [](const ResponseHeader& header) { return header.name == "Request-Id"; }
+    );
+    if (!is_named) append_header(head, "Request-Id", frame.request_id);
     if (may_have_content(response.status)) {
         if (!response.content_type.empty())
             append_header(head, "Content-Type", response.content_type);

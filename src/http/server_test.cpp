@@ -31,6 +31,7 @@ public:
             request.path == "/large"
                 ? std::string(8'000'000, 'x')
                 : fmt::format("{} {} {}", word(request.method), request.path, request.body);
+        if (request.path == "/named") response.headers = {{"Request-Id", "req_of_the_handler"}};
         co_return response;
     }
 
@@ -187,6 +188,13 @@ TEST_F(HttpServer, TakesASaneRequestIdAndReplacesAnOddOne) {
     const auto second = client.ask(plain_get)->header("Request-Id");
     EXPECT_TRUE(first.starts_with("req_"));
     EXPECT_NE(first, second);
+}
+
+TEST_F(HttpServer, LetsAHandlerNameTheRequestItself) {
+    auto client = stand.connect();
+    const auto answer = client.ask("GET /named HTTP/1.1\r\nHost: shop\r\n\r\n");
+    EXPECT_EQ(answer->header("Request-Id"), "req_of_the_handler");
+    EXPECT_EQ(answer->head.find("Request-Id"), answer->head.rfind("Request-Id"));
 }
 
 TEST_F(HttpServer, RefusesWhatIsNotHttp) {

@@ -195,6 +195,9 @@ int run_command(int argc, char** argv) {
     add_common(*dev, flags);
     add_setting(*dev, flags, "--sandbox-port", "GYEOL_SANDBOX_PORT", "The port of the sandbox");
     add_setting(*dev, flags, "--demo-port", "GYEOL_DEMO_PORT", "The port of the demo shop");
+    add_setting(
+        *dev, flags, "--stripe-port", "GYEOL_STRIPE_PORT", "The port of the sandbox's Stripe"
+    );
     dev->add_flag(
         "--sandbox-in-process",
         flags.sandbox_in_process,
@@ -205,6 +208,9 @@ int run_command(int argc, char** argv) {
     auto* sandbox =
         program.add_subcommand("sandbox", "The sandbox alone, for another server's tests");
     add_setting(*sandbox, flags, "--port", "GYEOL_SANDBOX_PORT", "The port of the sandbox");
+    add_setting(
+        *sandbox, flags, "--stripe-port", "GYEOL_STRIPE_PORT", "The port of the sandbox's Stripe"
+    );
     add_setting(
         *sandbox, flags, "--data-dir", "GYEOL_DATA_DIR", "Where the sandbox keeps its books"
     );

@@ -61,6 +61,7 @@ void read_addresses(ConfigReader& reader) {
     config.port = read_port(reader, "PORT", "8080");
     config.sandbox_port = read_port(reader, "GYEOL_SANDBOX_PORT", "8081");
     config.demo_port = read_port(reader, "GYEOL_DEMO_PORT", "8082");
+    config.stripe_port = read_port(reader, "GYEOL_STRIPE_PORT", "8083");
     config.public_url =
         read_origin(reader, "GYEOL_PUBLIC_URL", "http://localhost:" + std::to_string(config.port));
     const auto shop = is_production(config)

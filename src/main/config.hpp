@@ -39,8 +39,9 @@ struct Config {
     unsigned short port = 8080;
     unsigned short sandbox_port = 8081;
     unsigned short demo_port = 8082;
-    std::string public_url;    // An origin, such as https://pay.k-test.kr.
-    std::string frontend_url;  // The origin that CORS allows.
+    unsigned short stripe_port = 8083;  // The sandbox's Stripe again, at the root.
+    std::string public_url;             // An origin, such as https://pay.k-test.kr.
+    std::string frontend_url;           // The origin that CORS allows.
     std::string data_dir;
     std::string tls_cert_file;  // Both or none.
     std::string tls_key_file;

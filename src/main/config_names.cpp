@@ -23,6 +23,7 @@ constexpr std::array variables{
     Variable{"GYEOL_REFUND_BY_OWNER", plain},
     Variable{"GYEOL_SANDBOX_PORT", plain},
     Variable{"GYEOL_DEMO_PORT", plain},
+    Variable{"GYEOL_STRIPE_PORT", plain},
     Variable{"TLS_CERT_FILE", plain},
     Variable{"TLS_KEY_FILE", plain},
     Variable{"JWT_SECRET", secret},

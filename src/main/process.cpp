@@ -144,6 +144,7 @@ void Process::announce() const {
         const auto port = config_.sandbox_port;
         say(fmt::format("The sandbox of Toss Payments: http://localhost:{}/toss", port));
         say(fmt::format("  its bank (deposits): http://localhost:{}/toss/bank", port));
+        say(fmt::format("The sandbox of Stripe: http://localhost:{}", config_.stripe_port));
     }
     if (shop_) say(fmt::format("Open this address: {}", config_.frontend_url));
 }

@@ -1,6 +1,8 @@
 #include "main/sandbox_roles.hpp"
 
+#include "platform/digest.hpp"
 #include "sandbox/kakaopay/kakaopay_sandbox.hpp"
+#include "sandbox/stripe/stripe_sandbox.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
 
 #include <fmt/format.h>
@@ -45,12 +47,28 @@ std::unique_ptr<sandbox::Simulator> play_kakaopay(const Config& config) {
     return std::make_unique<sandbox::kakaopay::KakaoPaySandbox>(std::move(kakaopay));
 }
 
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the order of `sandbox::stripe::Sign`.
+std::string sign(std::string_view secret, std::string_view bytes) {
+    const platform::HmacSha256 hmac{Secret(std::string(secret))};
+    return std::string(platform::text_of(hmac.digest(bytes)));
+}
+
+std::unique_ptr<sandbox::Simulator> play_stripe(const Config& config) {
+    sandbox::stripe::Options stripe;
+    stripe.sign = sign;
+    stripe.seed = std::random_device{}();
+    stripe.page_base = fmt::format("http://localhost:{}/stripe", config.sandbox_port);
+    return std::make_unique<sandbox::stripe::StripeSandbox>(std::move(stripe));
+}
+
 }  // namespace
 
 std::vector<SandboxRole> sandbox_roles(const Config& config, const ProcessOptions& options) {
     std::vector<SandboxRole> roles;
     roles.push_back({play_toss(config, options), std::nullopt});
     roles.push_back({play_kakaopay(config), std::nullopt});
+    // The official client of Stripe knows no prefix.
+    roles.push_back({play_stripe(config), config.stripe_port});
     return roles;
 }
 

@@ -14,7 +14,7 @@ http::Response nothing_here() {
     response.content_type = "text/plain; charset=utf-8";
     response.body =
         "This is the Gyeol sandbox. Each provider answers under its name: Toss Payments under "
-        "/toss, Kakao Pay under /kakaopay.\n";
+        "/toss, Kakao Pay under /kakaopay, Stripe under /stripe.\n";
     return response;
 }
 

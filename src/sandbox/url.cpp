@@ -10,21 +10,6 @@ namespace {
 constexpr std::string_view plain =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
 
-std::string decode(std::string_view text) {
-    std::string decoded;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = text[at] == '%' ? parse_hex(text.substr(at + 1, 2))
-                                          : Result<std::string>(std::string());
-        if (text[at] == '%' && byte && byte->size() == 1) {
-            decoded += *byte;
-            at += 2;
-        } else {
-            decoded.push_back(text[at]);
-        }
-    }
-    return decoded;
-}
-
 std::string encode(std::string_view text) {
     std::string encoded;
     for (const auto each : text) {
@@ -38,6 +23,21 @@ std::string encode(std::string_view text) {
 }
 
 }  // namespace
+
+std::string decode_percent(std::string_view text) {
+    std::string decoded;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = text[at] == '%' ? parse_hex(text.substr(at + 1, 2))
+                                          : Result<std::string>(std::string());
+        if (text[at] == '%' && byte && byte->size() == 1) {
+            decoded += *byte;
+            at += 2;
+        } else {
+            decoded.push_back(text[at]);
+        }
+    }
+    return decoded;
+}
 
 std::string_view target_of(std::string_view url) {
     if (const auto scheme = url.find("://"); scheme != std::string_view::npos) {
@@ -53,7 +53,7 @@ std::vector<std::string> segments_of(std::string_view target) {
     while (!path.empty()) {
         path.remove_prefix(1);
         const auto end = path.find('/');
-        segments.push_back(decode(path.substr(0, end)));
+        segments.push_back(decode_percent(path.substr(0, end)));
         if (end == std::string_view::npos) break;
         path.remove_prefix(end);
     }

@@ -8,6 +8,9 @@
 
 namespace gyeol::sandbox {
 
+/// Returns `text` with `%xx` decoded; what is no escape stays as it is.
+std::string decode_percent(std::string_view text);
+
 /// Returns path and query of a URL that may be absolute, without scheme, host and fragment.
 std::string_view target_of(std::string_view url);
 

@@ -268,6 +268,8 @@ std::vector<std::string> DevServer::arguments(const std::vector<std::uint16_t>& 
         std::to_string(ports[1]),
         "--demo-port",
         std::to_string(ports[2]),
+        "--stripe-port",
+        "0",
         "--public-url",
         url(ports[0]),
         "--frontend-url",

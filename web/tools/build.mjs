@@ -19,7 +19,7 @@ const dist = path.join(web, 'dist');
 // Kilobytes of gzipped script a buyer downloads before anything can be paid.
 const BUDGETS_KB = { checkout: 50, embed: 45 };
 
-const SANDBOXES = ['toss', 'kakaopay'];
+const SANDBOXES = ['toss', 'kakaopay', 'stripe'];
 
 const TEXT = new Set(['.js', '.css', '.html', '.svg', '.json', '.txt', '.map']);
 

@@ -5,7 +5,7 @@
 #include "base/result.hpp"
 #include "sandbox/toss/answer_store.hpp"
 #include "sandbox/toss/model.hpp"
-#include "sandbox/toss/webhook_queue.hpp"
+#include "sandbox/webhook_queue.hpp"
 
 #include <string>
 #include <string_view>

@@ -197,7 +197,7 @@ void TossSandbox::script(const Script& script) {
 
 std::vector<Delivery> TossSandbox::due_webhooks(Instant now) {
     world_->expire(now);
-    return world_->webhooks.take_due(now);
+    return world_->take_due(now);
 }
 
 void TossSandbox::webhook_answered(std::uint64_t id, int status, Instant now) {

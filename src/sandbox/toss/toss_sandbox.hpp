@@ -5,7 +5,7 @@
 #include "sandbox/fault_plan.hpp"
 #include "sandbox/simulator.hpp"
 #include "sandbox/toss/options.hpp"
-#include "sandbox/toss/webhook_queue.hpp"
+#include "sandbox/webhook_queue.hpp"
 
 #include <functional>
 #include <memory>

@@ -9,6 +9,14 @@ namespace {
 constexpr Millis contradiction_after{46};
 constexpr std::uint64_t disorder_ms_max = 5000;
 
+/// After the first failure one unit, then 4, 16 and so on; after the seventh retry nothing.
+std::vector<Millis> retry_schedule(Millis unit) {
+    std::vector<Millis> waits;
+    for (const auto units : {1, 4, 16, 64, 256, 1024, 4096})
+        waits.push_back(units * unit);
+    return waits;
+}
+
 /// A copy of `payment` that claims to have failed, as was once seen right after its DONE.
 Payment contradicting(Payment payment) {
     payment.status = Status::aborted;
@@ -22,7 +30,7 @@ World::World(Options chosen)
     : options(std::move(chosen)),
       keys(options),
       ids(options.seed),
-      webhooks(options.webhooks.url, options.webhooks.retry_unit) {}
+      webhooks(retry_schedule(options.webhooks.retry_unit)) {}
 
 void World::changed(const Payment& payment) {
     payments.reindex(payment);
@@ -39,8 +47,28 @@ void World::queue(QueuedWebhook webhook) {
     webhooks.put(std::move(webhook));
 }
 
+std::vector<Delivery> World::take_due(Instant now) {
+    std::vector<Delivery> due;
+    for (const auto& webhook : webhooks.take_due(now)) {
+        Delivery delivery;
+        delivery.id = webhook.id;
+        delivery.url = options.webhooks.url;
+        delivery.body = webhook.body;
+        delivery.headers = {
+            {"Content-Type", "application/json"},
+            {"tosspayments-webhook-transmission-time", write_korean_time(now)},
+            {"tosspayments-webhook-transmission-retried-count", std::to_string(webhook.retried)},
+            {"tosspayments-webhook-transmission-id", webhook.transmission_id},
+        };
+        due.push_back(std::move(delivery));
+    }
+    return due;
+}
+
 void World::answered(std::uint64_t webhook_id, int status, Instant now) {
-    const auto retried = webhooks.answer(webhook_id, status, now);
+    // Everything but exactly 200 in time is a failure.
+    const auto receipt = status == 200 ? Receipt::taken : Receipt::failed;
+    const auto retried = webhooks.answer(webhook_id, receipt, now);
     if (!on_change) return;
     on_change(
         retried ? write_line(ids.sequence(), *retried)

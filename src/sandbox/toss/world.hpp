@@ -3,15 +3,17 @@
 #pragma once
 
 #include "sandbox/id_maker.hpp"
+#include "sandbox/simulator.hpp"
 #include "sandbox/toss/answer_store.hpp"
 #include "sandbox/toss/key_ring.hpp"
 #include "sandbox/toss/options.hpp"
 #include "sandbox/toss/payment_book.hpp"
 #include "sandbox/toss/payment_json.hpp"
-#include "sandbox/toss/webhook_queue.hpp"
+#include "sandbox/webhook_queue.hpp"
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace gyeol::sandbox::toss {
 
@@ -26,6 +28,9 @@ struct World {
 
     void remember(StoredAnswer answer);
     void queue(QueuedWebhook webhook);
+
+    /// Returns what is due, addressed; each is on its way until `answered`.
+    std::vector<Delivery> take_due(Instant now);
     void answered(std::uint64_t webhook_id, int status, Instant now);
 
     /// Ends every window that closed at or before `now`, in order, each at its own moment.

@@ -61,7 +61,7 @@ export class Gyeol {
   async run(): Promise<void> {
     const { folder, server, sandbox, shop } = this.place;
     const port = (url: string) => new URL(url).port;
-    const flags = ['--port', port(server), '--sandbox-port', port(sandbox)];
+    const flags = ['--port', port(server), '--sandbox-port', port(sandbox), '--stripe-port', '0'];
     const { PATH = '', HOME = folder, ASAN_OPTIONS = '', UBSAN_OPTIONS = '' } = process.env;
     this.process = spawn(BINARY, ['dev', ...flags, '--demo-port', port(shop)], {
       cwd: folder,

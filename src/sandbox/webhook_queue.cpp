@@ -1,6 +1,6 @@
-#include "sandbox/toss/webhook_queue.hpp"
+#include "sandbox/webhook_queue.hpp"
 
-namespace gyeol::sandbox::toss {
+namespace gyeol::sandbox {
 
 void WebhookQueue::put(QueuedWebhook webhook) {
     const auto id = webhook.id;
@@ -16,41 +16,35 @@ void WebhookQueue::remove(std::uint64_t id) {
     queued_.erase(known);
 }
 
-std::vector<Delivery> WebhookQueue::take_due(Instant now) {
-    std::vector<Delivery> due;
+std::vector<QueuedWebhook> WebhookQueue::take_due(Instant now) {
+    std::vector<QueuedWebhook> due;
     while (!waiting_.empty() && waiting_.begin()->first <= now) {
-        const auto& webhook = queued_.at(waiting_.begin()->second);
+        due.push_back(queued_.at(waiting_.begin()->second));
         waiting_.erase(waiting_.begin());
-        Delivery delivery;
-        delivery.id = webhook.id;
-        delivery.url = url_;
-        delivery.body = webhook.body;
-        delivery.headers = {
-            {"Content-Type", "application/json"},
-            {"tosspayments-webhook-transmission-time", write_korean_time(now)},
-            {"tosspayments-webhook-transmission-retried-count", std::to_string(webhook.retried)},
-            {"tosspayments-webhook-transmission-id", webhook.transmission_id},
-        };
-        due.push_back(std::move(delivery));
     }
     return due;
 }
 
-std::optional<QueuedWebhook> WebhookQueue::answer(std::uint64_t id, int status, Instant now) {
+std::optional<QueuedWebhook> WebhookQueue::answer(std::uint64_t id, Receipt receipt, Instant now) {
     const auto known = queued_.find(id);
     if (known == queued_.end()) return std::nullopt;
     auto& webhook = known->second;
     const auto tries = static_cast<std::size_t>(webhook.retried);
-    if (status == 200 || tries >= retry_minutes.size()) {
-        if (status != 200) ++given_up_;
+    if (receipt == Receipt::taken || tries >= retry_after_.size()) {
+        if (receipt != Receipt::taken) ++given_up_;
         remove(id);
         return std::nullopt;
     }
     waiting_.erase({webhook.due, id});
-    webhook.due = now + retry_minutes.at(tries) * retry_unit_;
+    webhook.due = now + retry_after_.at(tries);
     ++webhook.retried;
     waiting_.insert({webhook.due, id});
     return webhook;
+}
+
+const QueuedWebhook* WebhookQueue::find(std::uint64_t id) const {
+    const auto known = queued_.find(id);
+    return known == queued_.end() ? nullptr : &known->second;
 }
 
 std::optional<Instant> WebhookQueue::next_due() const {
@@ -63,4 +57,4 @@ void WebhookQueue::for_each(const std::function<void(const QueuedWebhook&)>& vis
         visit(webhook);
 }
 
-}  // namespace gyeol::sandbox::toss
+}  // namespace gyeol::sandbox

@@ -1,0 +1,42 @@
+// Stripe's answers and events, and nothing else: no I/O, no clock, no keys kept. What a reply proves is decided
+// here; when to send and what to ask belongs to whoever sends, what to write is in stripe_requests.hpp.
+#pragma once
+
+#include "base/result.hpp"
+#include "base/secret.hpp"
+#include "domain/inbox.hpp"
+#include "domain/outcome.hpp"
+#include "ports/http_client.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace gyeol::providers::stripe {
+
+/// Returns whether `text` can be the id of a payment intent: `pi_`, then letters, digits and underscores.
+bool is_intent_id(std::string_view text);
+
+/// Returns what the reply to the creation, the confirm or the cancel of an intent proves. An intent that can
+/// still be paid is `unknown` with a view in progress: a browser may confirm it at any moment. A `canceled` one
+/// and a 402 are `declined`. Everything that is not understood is `unknown` with `ask_now`.
+domain::ProviderOutcome read_intent(const ports::HttpReply& reply);
+
+/// Returns what the reply to a question proves, as `read_intent`; `absent` when Stripe has no such intent.
+/// Never sets `ask_now`.
+domain::ProviderOutcome read_question(const ports::HttpReply& reply);
+
+/// Returns what the reply to a refund proves: `approved` with the charge's new balance, also while the
+/// refund is `pending`; `declined` with `alarm` when the refund (not the payment) was refused for good.
+domain::ProviderOutcome read_refund(const ports::HttpReply& reply);
+
+/// Returns the secret that lets the browser pay this intent, empty when the reply has none.
+Secret read_client_secret(const ports::HttpReply& reply);
+
+/// Returns the error code of a reply, or its error type when it has no code; empty when it carries neither.
+std::string error_code_of(const ports::HttpReply& reply);
+
+/// Reads the envelope of an event. Fails with `invalid_request` (`webhook_unreadable`) for anything else; an
+/// event that is not known is a notice with its type. The signature is not looked at.
+Result<domain::ProviderNotice> read_notice(std::string_view body);
+
+}  // namespace gyeol::providers::stripe
