@@ -2,7 +2,7 @@
 // The page where the customer acts: 3-D Secure of a card, or the approval of a wallet. It lies over the shop's
 // page, or stands alone and leads back to it.
 
-import { call, element, hashParams, money, say, speak, tell } from './page.js';
+import { call, element, hashParams, money, say, speak, tell } from './stripe_page.js';
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {

@@ -1,7 +1,7 @@
 // @ts-check
 // The fields of a card, on the frame in a shop's page and on the checkout page.
 
-import { element, say } from './page.js';
+import { element, say } from './stripe_page.js';
 
 /** @type {Record<string, [string, string]>} */
 export const CARD_WORDS = {

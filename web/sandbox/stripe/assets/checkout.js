@@ -9,7 +9,7 @@ import {
   offerMethods,
   watchCard,
 } from './card.js';
-import { call, element, formOf, money, say, speak } from './page.js';
+import { call, element, formOf, money, say, speak } from './stripe_page.js';
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {

@@ -1,7 +1,7 @@
 // @ts-check
 // The frame that calls the API for the script in a shop's page, with the shop's publishable key.
 
-import { call, formOf, hashParams, listen, tell } from './page.js';
+import { call, formOf, hashParams, listen, tell } from './stripe_page.js';
 
 const { key } = hashParams();
 

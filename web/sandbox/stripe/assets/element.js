@@ -10,7 +10,7 @@ import {
   offerMethods,
   watchCard,
 } from './card.js';
-import { call, element, formOf, hashParams, listen, speak, tell } from './page.js';
+import { call, element, formOf, hashParams, listen, speak, tell } from './stripe_page.js';
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = { ...CARD_WORDS, title: ['Stripe 결제 정보 (샌드박스)', 'Stripe Payment Element (sandbox)'] };

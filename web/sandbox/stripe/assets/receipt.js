@@ -1,5 +1,5 @@
 // @ts-check
-import { element, speak } from './page.js';
+import { element, speak } from './stripe_page.js';
 
 /** @type {Record<string, [string, string]>} */
 const WORDS = {
