@@ -48,10 +48,13 @@ std::vector<domain::ProviderReturn> read_returns(const object& payment, domain::
         const auto& cancel = each.get_object();
         const auto amount = read_money(cancel, "cancelAmount", currency);
         auto id = find_text(cancel, "transactionKey").value_or("");
-        const bool is_done = find_text(cancel, "cancelStatus").value_or("DONE") == "DONE";
-        if (!amount || amount->minor <= 0 || id.empty() || !is_done) continue;
+        if (!amount || amount->minor <= 0 || id.empty()) continue;
+        // Money: the balance counts a cancel that is IN_PROGRESS, so it is listed too; left out, it could be
+        // taken for a refund of ours that never arrived. Guarded by
+        // TossWire.CancelsAreListedWithTheNumberOfOurRefund.
+        const bool was_aborted = find_text(cancel, "cancelStatus").value_or("") == "ABORTED";
         const auto number = read_refund_number(find_text(cancel, "cancelReason").value_or(""));
-        returns.push_back({std::move(id), *amount, number});
+        returns.push_back({std::move(id), *amount, number, was_aborted});
     }
     return returns;
 }

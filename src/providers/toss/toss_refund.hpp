@@ -17,7 +17,8 @@ namespace gyeol::providers::toss {
 /// number, by which `ProviderReturn::refund_number` finds it again.
 std::string write_refund(const domain::Refund& refund);
 
-/// Returns the cancels that are done; one that cannot be read is left to the balance, which counts it too.
+/// Returns the cancels, those under way included; an aborted one was taken back. One that cannot be read is
+/// left to the balance, which counts it too.
 std::vector<domain::ProviderReturn> read_returns(
     const boost::json::object& payment, domain::Currency currency
 );

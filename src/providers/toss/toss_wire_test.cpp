@@ -415,16 +415,20 @@ TEST(TossWire, CancelsAreListedWithTheNumberOfOurRefund) {
         {"cancelAmount":1000,"cancelReason":"단순 변심 #2","transactionKey":"t1","cancelStatus":"DONE"},
         {"cancelAmount":900,"cancelReason":"콘솔에서 #1등","transactionKey":"t2","cancelStatus":"DONE"},
         {"cancelAmount":500,"cancelReason":"#3","transactionKey":"t3","cancelStatus":"IN_PROGRESS"},
+        {"cancelAmount":700,"cancelReason":"#5","transactionKey":"t5","cancelStatus":"ABORTED"},
         {"cancelAmount":-1,"cancelReason":"#4","transactionKey":"t4"}, 7])";
     const auto outcome =
         read_query(reply_of(200, payment_body({{"balanceAmount", "8000"}, {"cancels", cancels}})));
     ASSERT_TRUE(outcome.view);
     const auto& returns = outcome.view->returns;
-    ASSERT_EQ(returns.size(), 2U);
+    ASSERT_EQ(returns.size(), 4U);
     EXPECT_EQ(returns[0].id, "t1");
     EXPECT_EQ(returns[0].amount.minor, 1000);
     EXPECT_EQ(returns[0].refund_number, 2);
     EXPECT_EQ(returns[1].refund_number, 0) << "made by another hand";
+    EXPECT_EQ(returns[2].refund_number, 3) << "the balance counts it already";
+    EXPECT_FALSE(returns[2].took_back);
+    EXPECT_TRUE(returns[3].took_back);
 }
 
 TEST(TossWire, RequestsCarryWhatWeStored) {
