@@ -22,6 +22,30 @@ ProviderOutcome ProviderOutcome::unknown(std::string detail) {
     return without_view(Kind::unknown, std::move(detail));
 }
 
+std::string_view word(DisputeStatus status) {
+    switch (status) {
+        case DisputeStatus::inquiry:
+            return "inquiry";
+        case DisputeStatus::open:
+            return "open";
+        case DisputeStatus::won:
+            return "won";
+        case DisputeStatus::lost:
+            return "lost";
+        case DisputeStatus::withdrawn:
+            return "withdrawn";
+    }
+    return "open";
+}
+
+std::optional<DisputeStatus> find_dispute_status(std::string_view text) {
+    using enum DisputeStatus;
+    for (const auto status : {inquiry, open, won, lost, withdrawn}) {
+        if (word(status) == text) return status;
+    }
+    return std::nullopt;
+}
+
 std::string_view word(ProviderOutcome::Kind kind) {
     switch (kind) {
         case ProviderOutcome::Kind::approved:

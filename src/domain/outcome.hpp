@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace gyeol::domain {
@@ -41,6 +42,29 @@ struct ProviderReturn {
     bool took_back = false;  // It was given back and came back to the merchant: it does not count.
 };
 
+/// Where a buyer's complaint to their bank stands.
+enum class DisputeStatus : std::uint8_t {
+    inquiry,    // The bank asks; no money has moved.
+    open,       // The bank has taken the money back until it decides.
+    won,        // The money is ours again.
+    lost,       // The money is gone.
+    withdrawn,  // Ended without any money moving.
+};
+
+std::string_view word(DisputeStatus status);
+std::optional<DisputeStatus> find_dispute_status(std::string_view text);
+
+/// One dispute over a payment, as the provider shows it.
+struct Dispute {
+    std::string id;  // The provider's name of it.
+    DisputeStatus status = DisputeStatus::open;
+    Money amount;
+    std::string reason;                // The provider's word.
+    std::optional<Instant> answer_by;  // Evidence is taken until then.
+
+    friend bool operator==(const Dispute&, const Dispute&) = default;
+};
+
 /// What stands in the provider's books, as far as it told us.
 struct ProviderView {
     enum class State : std::uint8_t {
@@ -58,6 +82,7 @@ struct ProviderView {
     Money total;
     Money balance;
     std::vector<ProviderReturn> returns;  // As far as the answer lists them.
+    std::vector<Dispute> disputes;        // As far as the answer lists them.
     PaymentMethod method = PaymentMethod::unselected;
     std::optional<VirtualAccount> virtual_account;
     bool deposit_overdue = false;  // The virtual account's time has passed.

@@ -1,7 +1,7 @@
 // A payment is one try to take one amount for one order at one provider. This file says what it is and
 // which moves it may make. The decisions are in payment_confirm.hpp (before sending), payment_settle.hpp
-// (after an answer) and payment_schedule.hpp (when to look again); giving back is in refund.hpp, and what
-// may be taken only once in purchase.hpp.
+// (after an answer) and payment_schedule.hpp (when to look again); giving back is in refund.hpp, what a
+// bank takes back in dispute.hpp, and what may be taken only once in purchase.hpp.
 #pragma once
 
 #include "base/secret.hpp"
@@ -129,6 +129,7 @@ struct Payment {
     Money returned;           // Given back so far, as the provider's books say.
     bool discrepant = false;  // The provider reports another amount or currency: grants nothing.
     std::vector<Refund> refunds;
+    std::vector<Dispute> disputes;
     std::optional<std::string> cancel_key;  // A cancel of the open virtual account was asked for.
     int reviews = 0;                        // Scheduled looks (day 1, 7, 30) already taken.
 

@@ -1,6 +1,7 @@
 #include "domain/payment_settle.hpp"
 
 #include "base/ensure.hpp"
+#include "domain/dispute.hpp"
 #include "domain/payment_schedule.hpp"
 #include "domain/refund.hpp"
 
@@ -70,6 +71,7 @@ void apply_balance(Payment& payment, const ProviderView& view, Instant now) {
         mark_discrepant(payment, now);
         return;
     }
+    follow_disputes(payment, view, now);
     if (!follow_returns(payment, view, now)) return;
     if (view.balance.minor == 0) {
         if (payment.status != refunded) move_to(payment, refunded, now);
@@ -84,6 +86,7 @@ void apply_late_capture(Payment& payment, const ProviderView& view, Instant now)
     const bool is_known = owes_or_owed(payment);
     if (view.balance.minor == 0 && !is_known) return;
     payment.captured = view.total;
+    follow_disputes(payment, view, now);
     follow_returns(payment, view, now);
     if (!is_known) owe(payment, RefundCause::late_capture, view.balance, now);
 }

@@ -2,6 +2,7 @@
 
 #include "base/ensure.hpp"
 #include "base/limits.hpp"
+#include "domain/dispute.hpp"
 #include "domain/payment_schedule.hpp"
 
 #include <fmt/format.h>
@@ -250,7 +251,10 @@ bool is_open(const Refund& refund) {
 }
 
 Money refundable(const Payment& payment) {
-    return payment.captured - payment.returned - sum_of(payment, is_open);
+    const auto left = payment.captured - payment.returned - sum_of(payment, is_open);
+    // A bank takes what was charged, also after a part of it was given back.
+    const auto free = left - disputed(payment);
+    return free.minor < 0 ? Money{0, free.currency} : free;
 }
 
 const Refund* refund_in_flight(const Payment& payment) {

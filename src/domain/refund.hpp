@@ -21,7 +21,7 @@ struct RequestRefund {
     std::optional<RefundAccount> account;
 };
 
-/// Returns what can still be asked back: captured - returned - reserved.
+/// Returns what can still be asked back: captured - returned - reserved - disputed, never less than nothing.
 Money refundable(const Payment& payment);
 
 /// Returns the refund that was sent and is not decided; null when none is. At most one is.

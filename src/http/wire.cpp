@@ -57,6 +57,20 @@ void put_refunds(JsonText& json, const domain::Payment& payment) {
     json.end_array();
 }
 
+void put_disputes(JsonText& json, const domain::Payment& payment) {
+    if (payment.disputes.empty()) return;
+    json.name("disputes").begin_array();
+    for (const auto& dispute : payment.disputes) {
+        json.begin_object()
+            .member("status", word(dispute.status))
+            .member("amount", dispute.amount.minor);
+        put_text(json, "reason", dispute.reason);
+        put_instant(json, "answerBy", dispute.answer_by);
+        json.end_object();
+    }
+    json.end_array();
+}
+
 /// Writes the members of `payment` into an open object.
 void put_payment_members(JsonText& json, const domain::Payment& payment) {
     json.member("id", payment.id.hex())
@@ -81,9 +95,9 @@ void put_payment_members(JsonText& json, const domain::Payment& payment) {
     }
     put_text(json, "receiptUrl", payment.receipt_url);
     if (payment.discrepant) json.name("discrepant").boolean(true);
-    if (payment.captured.minor > 0)
-        json.member("refundable", std::max<std::int64_t>(domain::refundable(payment).minor, 0));
+    if (payment.captured.minor > 0) json.member("refundable", domain::refundable(payment).minor);
     put_refunds(json, payment);
+    put_disputes(json, payment);
 }
 
 void put_payment(JsonText& json, const domain::Payment& payment) {

@@ -49,6 +49,10 @@ bool find_word(std::string_view text, domain::RefundStatus& found) {
     return take(domain::find_refund_status(text), found);
 }
 
+bool find_word(std::string_view text, domain::DisputeStatus& found) {
+    return take(domain::find_dispute_status(text), found);
+}
+
 bool find_word(std::string_view text, domain::InboxItem::State& found) {
     return take(domain::find_inbox_state(text), found);
 }

@@ -120,6 +120,14 @@ void describe(auto& archive, Is<domain::Refund> auto& refund) {
     archive("completedAt", refund.completed_at);
 }
 
+void describe(auto& archive, Is<domain::Dispute> auto& dispute) {
+    archive("id", dispute.id);
+    archive("status", dispute.status);
+    describe(archive, dispute.amount);
+    archive("reason", dispute.reason);
+    archive("answerBy", dispute.answer_by);
+}
+
 void describe(auto& archive, Is<domain::Payment> auto& payment) {
     archive("orderId", payment.order_id);
     archive("orderName", payment.order_name);
@@ -146,6 +154,7 @@ void describe(auto& archive, Is<domain::Payment> auto& payment) {
     archive("returned", payment.returned);
     archive("discrepant", payment.discrepant);
     archive("refunds", payment.refunds);
+    archive.added("disputes", payment.disputes);
     archive("cancelKey", payment.cancel_key);
     archive("reviews", payment.reviews);
 }

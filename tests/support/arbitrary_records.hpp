@@ -203,6 +203,17 @@ inline domain::PaymentMethod arbitrary_method() {
     );
 }
 
+inline domain::Dispute arbitrary_dispute() {
+    using enum domain::DisputeStatus;
+    domain::Dispute dispute;
+    dispute.id = *arbitrary_text();
+    dispute.status = *rc::gen::element(inquiry, open, won, lost, withdrawn);
+    dispute.amount = arbitrary_money();
+    dispute.reason = *arbitrary_text();
+    dispute.answer_by = sometimes<Instant>(arbitrary_instant);
+    return dispute;
+}
+
 inline domain::Payment arbitrary_payment() {
     domain::Payment payment;
     payment.id = domain::PaymentId(arbitrary_id());
@@ -233,6 +244,8 @@ inline domain::Payment arbitrary_payment() {
     payment.discrepant = *rc::gen::arbitrary<bool>();
     for (int left = *rc::gen::inRange(0, 3); left > 0; --left)
         payment.refunds.push_back(arbitrary_refund());
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left)
+        payment.disputes.push_back(arbitrary_dispute());
     payment.cancel_key = sometimes<std::string>([] { return *arbitrary_text(); });
     payment.reviews = *rc::gen::arbitrary<int>();
     return payment;
