@@ -19,7 +19,8 @@ bool may_move(PaymentStatus from, PaymentStatus to) {
             return to == completed || to == waiting_for_deposit || to == failed || to == unknown ||
                    to == pending;
         case unknown:
-            return to == completed || to == waiting_for_deposit || to == failed || to == expired;
+            return to == completed || to == waiting_for_deposit || to == failed || to == expired ||
+                   to == pending;
         case waiting_for_deposit:
             return to == completed || to == cancelled || to == expired;
         case expired:

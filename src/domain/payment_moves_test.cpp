@@ -14,7 +14,7 @@ constexpr std::string_view allowed_moves = R"(
 | --- | --- |
 | `pending` | `processing` `cancelled` `expired` |
 | `processing` | `completed` `waiting_for_deposit` `failed` `unknown` `pending` |
-| `unknown` | `completed` `waiting_for_deposit` `failed` `expired` |
+| `unknown` | `completed` `waiting_for_deposit` `failed` `expired` `pending` |
 | `waiting_for_deposit` | `completed` `cancelled` `expired` |
 | `completed` | `partially_refunded` `refunded` `waiting_for_deposit` |
 | `partially_refunded` | `refunded` |

@@ -242,6 +242,14 @@ bool takes_back(const Payment& payment, const ProviderOutcome& outcome) {
     return false;
 }
 
+/// Returns whether the books show that an open outcome is none: what was prepared took nothing, and nothing but
+/// the buyer's browser can make it. Until the provider has closed it, it is an open attempt, as before.
+bool waits_for_buyer(const Payment& payment, const ProviderOutcome& outcome) {
+    return payment.status == unknown && payment.preparation &&
+           payment.preparation->can_take_money && outcome.view &&
+           outcome.view->state == ProviderView::State::in_progress;
+}
+
 void apply(Payment& payment, const ProviderOutcome& outcome, const Look& look) {
     switch (outcome.kind) {
         case ProviderOutcome::Kind::approved:
@@ -254,7 +262,7 @@ void apply(Payment& payment, const ProviderOutcome& outcome, const Look& look) {
             settle_declined(payment, outcome, look.now);
             return;
         case ProviderOutcome::Kind::not_sent:
-            if (payment.status != processing) return;
+            if (payment.status != processing && !waits_for_buyer(payment, outcome)) return;
             if (outcome.failure) payment.failure = outcome.failure;
             move_to(payment, pending, look.now);
             return;

@@ -287,5 +287,25 @@ TEST(Settle, ACancelThatDidNotHappenMayBeAskedForAgain) {
     EXPECT_NE(*payment.cancel_key, first_key) << "a refusal is replayed under its key for days";
 }
 
+TEST(PreparedPayment, AnOpenOutcomeWaitsForTheBuyerAgainWhenTheBooksSaySo) {
+    auto payment = payment_in(PaymentStatus::unknown);
+    auto payable = in_progress();
+    payable.kind = ProviderOutcome::Kind::not_sent;
+    payable.failure = Failure{"card_declined", "거절", {}};
+    EXPECT_EQ(settle_soon(payment, payable), payment) << "our own send may still be under way";
+
+    payment.preparation = Preparation();
+    payment.preparation->payment_key = payment.attempt->payment_key;
+    payment.preparation->can_take_money = true;
+    const auto waits = settle_soon(payment, payable);
+    EXPECT_EQ(waits.status, PaymentStatus::pending);
+    EXPECT_EQ(waits.failure->code, "card_declined");
+    EXPECT_TRUE(is_open_at_provider(waits)) << "a browser can still pay it";
+    EXPECT_EQ(
+        settle_soon(payment, ProviderOutcome::not_sent("unreachable")).status,
+        PaymentStatus::unknown
+    ) << "only the books decide";
+}
+
 }  // namespace
 }  // namespace gyeol::domain
