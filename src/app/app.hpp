@@ -306,6 +306,7 @@ private:
     // receive_webhook.cpp
     Task<> act_on_webhook(domain::InboxItem item);
     Task<Result<domain::InboxItem>> look_into_webhook(domain::InboxItem item);
+    Task<Result<domain::InboxItem>> name_order(domain::InboxItem item);
     Task<domain::InboxItem> ask_for_webhook(domain::InboxItem item, domain::PaymentId id);
 
     // refund_payment.cpp

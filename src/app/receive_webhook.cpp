@@ -21,6 +21,13 @@ bool knows_secret(const domain::ProviderNotice& notice, const domain::Payment& p
     return equal_in_constant_time(notice.secret, payment.deposit_secret.reveal());
 }
 
+/// Returns `item` to be looked at again, since the provider could not be asked about it.
+domain::InboxItem looked_in_vain(domain::InboxItem item, Instant now) {
+    item.meta.next_at = domain::next_inbox_look(item.tries, now);
+    ++item.tries;
+    return item;
+}
+
 }  // namespace
 
 Task<Done> App::receive_webhook(
@@ -55,7 +62,12 @@ Task<Done> App::receive_webhook(
 Task<> App::act_on_webhook(domain::InboxItem item) {
     GYEOL_POINT("webhook.after_stored");
     const auto version = item.meta.version;
-    const auto looked = co_await look_into_webhook(std::move(item));
+    auto looked = co_await name_order(item);
+    if (looked) {
+        looked = co_await look_into_webhook(std::move(*looked));
+    } else if (looked.error().code == ErrorCode::unavailable) {
+        looked = looked_in_vain(std::move(item), ports_.clock.now());
+    }
     if (!looked) {
         note(NoteLevel::warning, "webhook.left", {{"why", looked.error().reason}});
         co_return;
@@ -63,6 +75,17 @@ Task<> App::act_on_webhook(domain::InboxItem item) {
     GYEOL_POINT("webhook.before_done");
     const auto committed = co_await commit(*looked, version);
     if (!committed) note(NoteLevel::warning, "webhook.left", {{"why", committed.error().reason}});
+}
+
+Task<Result<domain::InboxItem>> App::name_order(domain::InboxItem item) {
+    // A dispute names its payment by the provider's key alone.
+    if (!item.notice.order_id.empty() || item.notice.payment_key.empty()) co_return item;
+    auto* provider = provider_of(item.provider);
+    if (provider == nullptr) co_return item;
+    auto found = co_await provider->find_order_id(item.notice.payment_key);
+    if (!found) co_return found.error();
+    item.notice.order_id = std::move(*found);
+    co_return item;
 }
 
 Task<Result<domain::InboxItem>> App::look_into_webhook(domain::InboxItem item) {
@@ -116,8 +139,7 @@ Task<domain::InboxItem> App::ask_for_webhook(domain::InboxItem item, domain::Pay
         hint_limit_.remember_answer(id, now);
         item.state = domain::InboxItem::State::done;
     } else {
-        item.meta.next_at = domain::next_inbox_look(item.tries, ports_.clock.now());
-        ++item.tries;
+        item = looked_in_vain(std::move(item), ports_.clock.now());
     }
     co_return item;
 }

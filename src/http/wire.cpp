@@ -295,6 +295,9 @@ std::string write_methods(const app::App& app) {
         for (const auto flow : provider->facts().flows) {
             if (provider->account_for(flow)) json.text(word(flow));
         }
+        json.end_array().name("currencies").begin_array();
+        for (const auto currency : provider->facts().currencies)
+            json.text(word(currency));
         json.end_array().end_object();
     }
     json.end_array().end_object();

@@ -26,6 +26,8 @@ struct ProviderFacts {
     bool prepares = false;
     /// What it offers, the usual one first.
     std::vector<domain::CheckoutFlow> flows;
+    /// What it takes; a plan in another currency is not sold through it.
+    std::vector<domain::Currency> currencies{domain::Currency::krw};
 };
 
 /// Where the provider sends the browser back. They carry the checkout token.
@@ -92,6 +94,13 @@ public:
     [[nodiscard]] virtual Result<domain::ProviderNotice> read_webhook(
         const std::vector<HttpHeader>& headers, const std::string& body
     ) const = 0;
+
+    /// Asks for the order id of the payment that a notice names by the provider's key alone; empty when it
+    /// is none of ours. Fails with `unavailable` (`provider_unreachable`). Most providers name the order in
+    /// every notice.
+    virtual Task<Result<std::string>> find_order_id(std::string /*payment_key*/) {
+        co_return std::string();
+    }
 };
 
 }  // namespace gyeol::ports
