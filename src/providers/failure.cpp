@@ -35,6 +35,8 @@ std::string_view sentence(FailureReason reason) {
             return "결제를 취소했습니다.";
         case FailureReason::session_expired:
             return "결제 시간이 지났습니다. 처음부터 다시 결제해 주세요.";
+        case FailureReason::not_finished:
+            return "결제가 아직 끝나지 않았습니다. 다시 결제해 주세요.";
         case FailureReason::invalid_request:
             return "결제 요청이 올바르지 않습니다. 처음부터 다시 결제해 주세요.";
         case FailureReason::configuration:
@@ -69,6 +71,8 @@ std::string_view word(FailureReason reason) {
             return "buyer_cancelled";
         case FailureReason::session_expired:
             return "session_expired";
+        case FailureReason::not_finished:
+            return "not_finished";
         case FailureReason::invalid_request:
             return "invalid_request";
         case FailureReason::configuration:

@@ -22,6 +22,7 @@ enum class FailureReason : std::uint8_t {
     bank_unavailable,  // Nobody is to blame: the same may work in a moment.
     buyer_cancelled,
     session_expired,
+    not_finished,  // The buyer has not paid yet, and still can.
     invalid_request,
     configuration,
     fraud_suspected,

@@ -61,12 +61,20 @@ std::string write_refund(const Return& refund) {
         {"payment_intent", refund.payment_intent},
         {"amount", std::to_string(refund.amount.minor)},
         {"metadata[orderId]", refund.order_id},
-        {"expand[0]", "charge"},
+        {"metadata[refundNumber]", std::to_string(refund.number)},
     });
 }
 
 std::string write_question(std::string_view intent_id) {
     return fmt::format("/v1/payment_intents/{}?expand%5B0%5D=latest_charge", intent_id);
+}
+
+std::string write_refunds_question(std::string_view intent_id) {
+    return fmt::format("/v1/refunds?payment_intent={}&limit=100", intent_id);
+}
+
+std::string write_disputes_question(std::string_view intent_id) {
+    return fmt::format("/v1/disputes?payment_intent={}&limit=100", intent_id);
 }
 
 std::string write_authorization(const Secret& secret_key) {

@@ -38,6 +38,7 @@ std::string write_cancel();
 struct Return {
     std::string payment_intent;
     std::string order_id;
+    int number = 0;  // Goes into `metadata[refundNumber]`, by which the refund is found again.
     domain::Money amount;
 };
 
@@ -45,6 +46,11 @@ std::string write_refund(const Return& refund);
 
 /// Returns path and query that ask for an intent with its latest charge. Requires `is_intent_id`.
 std::string write_question(std::string_view intent_id);
+
+/// Return path and query that list what was given back of an intent, and what is disputed. Require
+/// `is_intent_id`.
+std::string write_refunds_question(std::string_view intent_id);
+std::string write_disputes_question(std::string_view intent_id);
 
 /// Returns the value of the `Authorization` header.
 std::string write_authorization(const Secret& secret_key);

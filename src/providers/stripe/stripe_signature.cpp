@@ -53,6 +53,20 @@ std::optional<Signature> read_header(std::string_view header) {
 
 }  // namespace
 
+std::string_view word(SignatureVerdict verdict) {
+    switch (verdict) {
+        case SignatureVerdict::genuine:
+            return "genuine";
+        case SignatureVerdict::malformed:
+            return "malformed";
+        case SignatureVerdict::forged:
+            return "forged";
+        case SignatureVerdict::stale:
+            return "stale";
+    }
+    return "malformed";
+}
+
 SignatureVerdict verify_signature(
     const SignedBody& delivered, const std::vector<Secret>& secrets, const Hmac& hmac, Instant now
 ) {

@@ -23,6 +23,9 @@ enum class SignatureVerdict : std::uint8_t {
     stale,      // Genuine, but from another time: a replay, or a clock that is wrong.
 };
 
+/// Returns the enumerator's name, for notes.
+std::string_view word(SignatureVerdict verdict);
+
 /// How far the signed time may be from ours, in either direction; exactly this much is taken.
 constexpr std::chrono::seconds signature_tolerance{300};
 

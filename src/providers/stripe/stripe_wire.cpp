@@ -1,8 +1,8 @@
 #include "providers/stripe/stripe_wire.hpp"
 
 #include "base/json.hpp"
-#include "base/limits.hpp"
 #include "providers/stripe/stripe_codes.hpp"
+#include "providers/stripe/stripe_json.hpp"
 
 #include <fmt/format.h>
 
@@ -21,33 +21,7 @@ constexpr int http_payment_failed = 402;
 constexpr int http_not_found = 404;
 constexpr int http_conflict = 409;
 constexpr int http_too_many = 429;
-constexpr std::size_t word_bytes_max = 80;
 constexpr std::size_t id_bytes_max = 255;
-
-bool is_word_letter(char letter) {
-    return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') ||
-           (letter >= '0' && letter <= '9') || letter == '_' || letter == '.';
-}
-
-bool is_word(std::string_view text) {
-    return !text.empty() && text.size() <= word_bytes_max &&
-           std::all_of(text.begin(), text.end(), is_word_letter);
-}
-
-std::string upper(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char each) {
-        return each >= 'a' && each <= 'z' ? static_cast<char>(each - 'a' + 'A') : each;
-    });
-    return text;
-}
-
-std::optional<domain::Money> read_money(
-    const object& from, std::string_view name, domain::Currency currency
-) {
-    const auto minor = find_whole(from, name);
-    if (!minor || *minor < 0 || *minor > limits::amount_minor_max) return std::nullopt;
-    return domain::Money{*minor, currency};
-}
 
 domain::PaymentMethod method_of(std::string_view type) {
     if (type == "card" || type == "kr_card") return domain::PaymentMethod::card;
@@ -60,8 +34,8 @@ domain::PaymentMethod method_of(std::string_view type) {
 /// Adds what a captured charge tells: what is left of it, how and when it was paid. Returns false when
 /// it does not tell what is left.
 bool read_charge(const object& charge, ProviderView& view) {
-    const auto captured = read_money(charge, "amount_captured", view.total.currency);
-    const auto refunded = read_money(charge, "amount_refunded", view.total.currency);
+    const auto captured = find_money(charge, "amount_captured", view.total.currency);
+    const auto refunded = find_money(charge, "amount_refunded", view.total.currency);
     if (!captured || !refunded || *captured < *refunded) return false;
     view.total = *captured;
     view.balance = *captured - *refunded;
@@ -70,9 +44,13 @@ bool read_charge(const object& charge, ProviderView& view) {
     const auto receipt = find_text(charge, "receipt_url").value_or("");
     if (receipt.starts_with("https://") || receipt.starts_with("http://"))
         view.receipt_url = receipt;
-    if (const auto at = find_whole(charge, "created"); at && *at >= 0 && *at < 100'000'000'000)
-        view.approved_at = from_millis(*at * 1000);
+    view.approved_at = find_instant(charge, "created");
     return true;
+}
+
+bool waits_for_buyer(std::string_view status) {
+    return status == "requires_payment_method" || status == "requires_confirmation" ||
+           status == "requires_action";
 }
 
 std::optional<ProviderView::State> state_of(std::string_view status) {
@@ -80,14 +58,9 @@ std::optional<ProviderView::State> state_of(std::string_view status) {
     if (status == "succeeded") return captured;
     if (status == "canceled") return cancelled;
     // Held money is not taken: whoever holds it still decides.
-    for (const std::string_view open :
-         {"requires_payment_method",
-          "requires_confirmation",
-          "requires_action",
-          "processing",
-          "requires_capture"}) {
-        if (status == open) return in_progress;
-    }
+    const bool is_open =
+        waits_for_buyer(status) || status == "processing" || status == "requires_capture";
+    if (is_open) return in_progress;
     return std::nullopt;
 }
 
@@ -95,13 +68,13 @@ std::optional<ProviderView::State> state_of(std::string_view status) {
 std::optional<ProviderView> read_view(const object& intent) {
     const auto state = state_of(find_text(intent, "status").value_or(""));
     const auto id = find_text(intent, "id").value_or("");
-    const auto currency = domain::parse_currency(upper(find_text(intent, "currency").value_or("")));
+    const auto currency = find_currency(intent);
     const auto* metadata = find_object(intent, "metadata");
     if (find_text(intent, "object") != "payment_intent" || !state || !is_intent_id(id) ||
         !currency || metadata == nullptr) {
         return std::nullopt;
     }
-    const auto amount = read_money(intent, "amount", *currency);
+    const auto amount = find_money(intent, "amount", *currency);
     const auto order_id = find_text(*metadata, "orderId").value_or("");
     if (!amount || order_id.empty()) return std::nullopt;
     ProviderView view;
@@ -151,9 +124,12 @@ ProviderOutcome outcome_of(const object& intent, ProviderView view) {
         case waiting_for_deposit:
             // Money: an intent that waits can be paid from a browser at any moment, also after a decline.
             // Guarded by StripeWire.AnIntentThatCanStillBePaidIsNeverDeclined.
-            outcome.kind = ProviderOutcome::Kind::unknown;
             outcome.detail = find_text(intent, "status").value_or("");
-            outcome.failure = last_failure(intent);
+            outcome.kind = waits_for_buyer(outcome.detail) ? ProviderOutcome::Kind::not_sent
+                                                           : ProviderOutcome::Kind::unknown;
+            if (outcome.kind == ProviderOutcome::Kind::unknown) break;
+            outcome.failure =
+                last_failure(intent).value_or(describe(FailureReason::not_finished, ""));
             break;
     }
     outcome.view = std::move(view);
@@ -239,41 +215,9 @@ ProviderOutcome outcome_of(const ReadError& error, const ports::HttpReply& reply
     return outcome;
 }
 
-/// Returns what a refund says of the payment behind it; none when it does not carry its whole charge.
-std::optional<ProviderOutcome> find_refund(const ports::HttpReply& reply) {
-    if (reply.status != http_ok) return std::nullopt;
-    const auto refund = parse_json_object(reply.body);
-    if (!refund || find_text(*refund, "object") != "refund") return std::nullopt;
-    const auto status = find_text(*refund, "status").value_or("");
-    const auto* charge = find_object(*refund, "charge");
-    const auto currency =
-        domain::parse_currency(upper(find_text(*refund, "currency").value_or("")));
-    if (charge == nullptr || !currency) return std::nullopt;
-    ProviderView view;
-    view.state = ProviderView::State::captured;
-    view.payment_key = find_text(*refund, "payment_intent").value_or("");
-    if (const auto* metadata = find_object(*charge, "metadata"))
-        view.order_id = find_text(*metadata, "orderId").value_or("");
-    view.total.currency = *currency;
-    if (!is_intent_id(view.payment_key) || view.order_id.empty() || !read_charge(*charge, view))
-        return std::nullopt;
-    ProviderOutcome outcome;
-    outcome.detail = status;
-    if (status == "succeeded" || status == "pending") {
-        outcome.kind = ProviderOutcome::Kind::approved;
-        outcome.view = std::move(view);
-        return outcome;
-    }
-    if (status != "failed" && status != "canceled") return std::nullopt;
-    outcome.kind = ProviderOutcome::Kind::declined;
-    outcome.failure = describe(FailureReason::declined, "");
-    outcome.alarm = true;
-    return outcome;
-}
-
-std::string metadata_text(const object& from, std::string_view name) {
-    const auto* metadata = find_object(from, "metadata");
-    return metadata == nullptr ? std::string() : find_text(*metadata, name).value_or("");
+/// Keys that are wrong or of another account refuse everything, until somebody has set the right ones.
+bool is_about_keys(int status) {
+    return status == 401 || status == 403 || status == http_not_found;
 }
 
 /// Returns the id that a member holds, as a text or inside a whole object.
@@ -312,22 +256,47 @@ ProviderOutcome read_question(const ports::HttpReply& reply) {
     return outcome;
 }
 
-ProviderOutcome read_refund(const ports::HttpReply& reply) {
-    if (auto found = find_refund(reply)) return *found;
+ReadRefund read_refund(const ports::HttpReply& reply) {
+    ReadRefund read;
     if (const auto error = find_error(reply)) {
-        auto outcome = outcome_of(*error, reply);
-        // Over-refunds carry no code: only the books tell whether an earlier refund is the reason.
-        const bool may_be_done = error->status == 400 && error->text("code").empty();
-        if (may_be_done) {
-            outcome = ProviderOutcome::unknown("refund_refused");
-            outcome.ask_now = true;
+        read.detail = error_code_of(reply);
+        read.failure = failure_of(error->body);
+        // Only a plain refusal says that this request did nothing; what an earlier one did is in the books.
+        // An over-refund has no code at all.
+        const bool is_plain = error->status == 400 && error->text("type") != "idempotency_error";
+        const auto meaning = meaning_of(*error);
+        if (is_plain && (meaning == CodeMeaning::ask || error->text("code").empty())) {
+            read.reading = RefundReading::books;
+        } else if (meaning == CodeMeaning::not_taken_up || is_about_keys(error->status)) {
+            read.reading = RefundReading::not_taken_up;
+            read.alarm = is_about_keys(error->status);
+        } else if (meaning != CodeMeaning::ask) {
+            read.reading = RefundReading::refused;
+            read.alarm = meaning == CodeMeaning::misconfigured;
         }
-        if (outcome.kind == ProviderOutcome::Kind::declined) outcome.alarm = true;
-        return outcome;
+        return read;
     }
-    auto outcome = not_understood(reply);
-    outcome.ask_now = true;
-    return outcome;
+    read.detail = fmt::format("http_{}_not_understood", reply.status);
+    const auto refund =
+        reply.status == http_ok ? parse_json_object(reply.body) : Result<object>(object());
+    if (!refund || find_text(*refund, "object") != "refund") return read;
+    const auto status = find_text(*refund, "status").value_or("");
+    read.detail = is_word(status) ? status : std::string();
+    if (status == "succeeded" || status == "pending" || status == "requires_action")
+        read.reading = RefundReading::taken;
+    if (status == "failed" || status == "canceled") {
+        read.reading = RefundReading::refused;
+        read.failure = describe(FailureReason::declined, "");
+    }
+    return read;
+}
+
+std::optional<std::string> read_order_id(const ports::HttpReply& reply) {
+    if (reply.status == http_not_found) return std::string();
+    if (reply.status != http_ok) return std::nullopt;
+    const auto intent = parse_json_object(reply.body);
+    if (!intent || find_text(*intent, "object") != "payment_intent") return std::nullopt;
+    return metadata_text(*intent, "orderId");
 }
 
 Secret read_client_secret(const ports::HttpReply& reply) {
@@ -342,6 +311,11 @@ std::string error_code_of(const ports::HttpReply& reply) {
     auto code = error->text("code");
     if (code.empty()) code = error->text("type");
     return is_word(code) ? code : std::string();
+}
+
+std::string request_id_of(const ports::HttpReply& reply) {
+    std::string id(ports::find_header(reply.headers, "Request-Id"));
+    return is_word(id) ? id : std::string();
 }
 
 Result<domain::ProviderNotice> read_notice(std::string_view body) {

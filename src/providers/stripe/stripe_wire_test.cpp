@@ -57,10 +57,12 @@ TEST(StripeRequests, AFormEscapesNamesAndValues) {
     );
     EXPECT_EQ(write_cancel(), "cancellation_reason=abandoned&expand%5B0%5D=latest_charge");
     EXPECT_EQ(
-        write_refund({"pi_1", "ord_one", {400, domain::Currency::krw}}),
-        "payment_intent=pi_1&amount=400&metadata%5BorderId%5D=ord_one&expand%5B0%5D=charge"
+        write_refund({"pi_1", "ord_one", 2, {400, domain::Currency::krw}}),
+        "payment_intent=pi_1&amount=400&metadata%5BorderId%5D=ord_one&metadata%5BrefundNumber%5D=2"
     );
     EXPECT_EQ(write_question("pi_1"), "/v1/payment_intents/pi_1?expand%5B0%5D=latest_charge");
+    EXPECT_EQ(write_refunds_question("pi_1"), "/v1/refunds?payment_intent=pi_1&limit=100");
+    EXPECT_EQ(write_disputes_question("pi_1"), "/v1/disputes?payment_intent=pi_1&limit=100");
     EXPECT_EQ(write_authorization(Secret("sk_test_x")), "Bearer sk_test_x");
 }
 
@@ -87,17 +89,19 @@ TEST(StripeWire, ASucceededIntentWithoutItsChargeIsUnknown) {
 }
 
 TEST(StripeWire, AnIntentThatCanStillBePaidIsNeverDeclined) {
-    for (const auto* status :
-         {"requires_payment_method",
-          "requires_confirmation",
-          "requires_action",
-          "processing",
-          "requires_capture"}) {
+    for (const auto& [status, kind] : {
+             std::pair{"requires_payment_method", Kind::not_sent},
+             std::pair{"requires_confirmation", Kind::not_sent},
+             std::pair{"requires_action", Kind::not_sent},
+             std::pair{"processing", Kind::unknown},
+             std::pair{"requires_capture", Kind::unknown},
+         }) {
         const auto outcome = read_intent(reply_of(200, intent_in(status)));
-        EXPECT_EQ(outcome.kind, Kind::unknown) << status;
+        EXPECT_EQ(outcome.kind, kind) << status;
         EXPECT_FALSE(outcome.ask_now) << status;
         EXPECT_EQ(outcome.view->state, ProviderView::State::in_progress) << status;
         EXPECT_EQ(outcome.detail, status);
+        EXPECT_EQ(outcome.failure.has_value(), kind == Kind::not_sent) << "why it is not paid";
     }
     const auto failed = read_question(reply_of(
         200,
@@ -106,8 +110,10 @@ TEST(StripeWire, AnIntentThatCanStillBePaidIsNeverDeclined) {
             R"("last_payment_error":{"code":"card_declined","decline_code":"insufficient_funds"},)"
         )
     ));
-    EXPECT_EQ(failed.kind, Kind::unknown);
+    EXPECT_EQ(failed.kind, Kind::not_sent);
     EXPECT_EQ(failed.failure->code, "insufficient_funds");
+    const auto untouched = read_question(reply_of(200, intent_in("requires_action")));
+    EXPECT_EQ(untouched.failure->code, "not_finished");
 }
 
 TEST(StripeWire, ACanceledIntentIsDeclinedWithItsLastReason) {
@@ -135,7 +141,7 @@ TEST(StripeWire, AnswersThatAreNotUnderstoodAreUnknown) {
         const auto outcome = read_intent(reply_of(status, body));
         EXPECT_EQ(class_of(outcome), "Q") << status << body;
         EXPECT_FALSE(read_question(reply_of(status, body)).ask_now);
-        EXPECT_EQ(class_of(read_refund(reply_of(status, body))), "Q") << status << body;
+        EXPECT_EQ(read_refund(reply_of(status, body)).reading, RefundReading::unknown) << body;
     }
 }
 
@@ -267,20 +273,38 @@ std::string refund_in(const std::string& status) {
            charge + R"(,"status":")" + status + "\"}";
 }
 
-TEST(StripeWire, ARefundSaysWhatIsLeft) {
-    for (const auto* status : {"succeeded", "pending"}) {
-        const auto outcome = read_refund(reply_of(200, refund_in(status)));
-        ASSERT_EQ(outcome.kind, Kind::approved) << status;
-        EXPECT_EQ(outcome.view->balance.minor, 9500);
-        EXPECT_EQ(outcome.view->order_id, "ord_one");
-    }
-    const auto failed = read_refund(reply_of(200, refund_in("failed")));
-    EXPECT_EQ(failed.kind, Kind::declined);
-    EXPECT_TRUE(failed.alarm);
-    EXPECT_EQ(class_of(read_refund(reply_of(200, refund_in("requires_action")))), "Q");
-    // Too much has no code of its own.
-    EXPECT_EQ(class_of(read_refund(reply_of(400, error_body(R"("param":"amount")")))), "Q");
-    EXPECT_EQ(class_of(read_refund(reply_of(401, error_body(R"("code":"api_key_expired")")))), "C");
+TEST(StripeWire, TheReplyToARefundSaysWhetherTheBooksMustBeRead) {
+    using enum RefundReading;
+    const auto of_status = [](const char* status) {
+        return read_refund(reply_of(200, refund_in(status))).reading;
+    };
+    EXPECT_EQ(of_status("succeeded"), taken);
+    EXPECT_EQ(of_status("pending"), taken);
+    EXPECT_EQ(of_status("requires_action"), taken);
+    EXPECT_EQ(of_status("failed"), refused);
+    EXPECT_EQ(of_status("canceled"), refused);
+    EXPECT_EQ(of_status("PARTLY_MOONLIT"), RefundReading::unknown);
+    const auto of_error = [](int status, const char* members) {
+        return read_refund(reply_of(status, error_body(members))).reading;
+    };
+    EXPECT_EQ(of_error(400, R"("param":"amount")"), books) << "too much has no code of its own";
+    EXPECT_EQ(of_error(400, R"("code":"charge_already_refunded")"), books);
+    EXPECT_EQ(of_error(400, R"("code":"charge_disputed")"), books);
+    EXPECT_EQ(of_error(400, R"("code":"parameter_unknown")"), refused);
+    EXPECT_EQ(of_error(400, R"("type":"idempotency_error")"), RefundReading::unknown);
+    EXPECT_EQ(of_error(409, R"("code":"idempotency_key_in_use")"), RefundReading::unknown);
+    EXPECT_EQ(of_error(500, R"("type":"api_error")"), RefundReading::unknown);
+    EXPECT_EQ(of_error(429, R"("code":"rate_limit")"), not_taken_up);
+    // A key that is being rolled refuses no refund for good.
+    EXPECT_EQ(of_error(401, R"("code":"api_key_expired")"), not_taken_up);
+    EXPECT_TRUE(read_refund(reply_of(401, error_body(R"("code":"api_key_expired")"))).alarm);
+}
+
+TEST(StripeWire, AnIntentSaysWhoseOrderItIs) {
+    EXPECT_EQ(read_order_id(reply_of(200, paid_intent())), "ord_one");
+    EXPECT_EQ(read_order_id(reply_of(404, error_body(R"("code":"resource_missing")"))), "");
+    EXPECT_EQ(read_order_id(reply_of(200, R"({"object":"payment_intent","metadata":{}})")), "");
+    EXPECT_FALSE(read_order_id(reply_of(500, error_body(R"("type":"api_error")"))));
 }
 
 TEST(StripeWire, AnEventNamesItsPaymentWhateverItIsAbout) {
