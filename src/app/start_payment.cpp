@@ -124,6 +124,13 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
             "provider_not_configured", "This provider is not set up here.", "provider"
         );
     }
+    if (!ports::takes(provider->facts(), plan->amount.currency)) {
+        co_return invalid(
+            "currency_not_supported",
+            "This provider cannot be paid in the plan's currency.",
+            "provider"
+        );
+    }
     const auto flow = command.flow.value_or(provider->facts().flows.front());
     auto account = provider->account_for(flow);
     if (!account) co_return account.error();
