@@ -17,7 +17,7 @@ ports::ReturnUrls return_urls(std::string_view public_url, std::string_view toke
     return {
         .success = base + "/success",
         .fail = base + "/fail",
-        .cancel = base + "/fail?code=PAY_PROCESS_CANCELED",
+        .cancel = base + "/cancel",
     };
 }
 

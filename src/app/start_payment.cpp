@@ -6,7 +6,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace gyeol::app {
@@ -59,17 +58,6 @@ domain::Payment never_created(
         now
     );
     return domain::supersede(std::move(void_payment), now);
-}
-
-bool takes_currency(const ports::Provider& provider, domain::Currency currency) {
-    const auto taken = provider.facts().currencies;
-    return std::find(taken.begin(), taken.end(), currency) != taken.end();
-}
-
-Error currency_not_taken() {
-    return invalid(
-        "currency_not_taken", "This provider does not take the plan's currency.", "provider"
-    );
 }
 
 /// Checks that what stands under the payment's id is what was to be made.
@@ -136,7 +124,13 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
             "provider_not_configured", "This provider is not set up here.", "provider"
         );
     }
-    if (!takes_currency(*provider, plan->amount.currency)) co_return currency_not_taken();
+    if (!ports::takes(provider->facts(), plan->amount.currency)) {
+        co_return invalid(
+            "currency_not_supported",
+            "This provider cannot be paid in the plan's currency.",
+            "provider"
+        );
+    }
     const auto flow = command.flow.value_or(provider->facts().flows.front());
     auto account = provider->account_for(flow);
     if (!account) co_return account.error();

@@ -6,9 +6,11 @@
 #include "http/handlers.hpp"
 #include "http/json_text.hpp"
 #include "http/problem.hpp"
+#include "http/target.hpp"
 #include "http/wire.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace gyeol::http {
@@ -69,8 +71,16 @@ Task<Result<Response>> Handlers::list_plans(Call) {
     co_return write_json(200, write_plans(app_.catalogue()));
 }
 
-Task<Result<Response>> Handlers::list_methods(Call) {
-    co_return write_json(200, write_methods(app_));
+Task<Result<Response>> Handlers::list_methods(Call call) {
+    const auto plan_id = Query(call.request.query).find("planId");
+    if (!plan_id) co_return plan_id.error();
+    std::optional<domain::Currency> currency;
+    if (*plan_id) {
+        const auto* plan = app_.catalogue().find(**plan_id);
+        if (plan == nullptr) co_return invalid("unknown_plan", "There is no such plan.", "planId");
+        currency = plan->amount.currency;
+    }
+    co_return write_json(200, write_methods(app_, currency));
 }
 
 Task<Result<Response>> Handlers::receive_csp_report(Call call) {

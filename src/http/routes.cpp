@@ -18,10 +18,10 @@ using K = KeyUse;
 using M = Method;
 
 // clang-format off
-constexpr std::array<Route, 29> table{{
+constexpr std::array<Route, 30> table{{
     {M::get,   "/api/config",                   anyone, B::none, K::ignored, A::api, &H::read_config, "Mode, providers and merchant: what a page must know before anybody signs in"},
     {M::get,   "/api/plans",                    anyone, B::none, K::ignored, A::api, &H::list_plans, "What is sold"},
-    {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up"},
+    {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up, for one plan or all"},
 
     {M::post,  "/api/auth/register",            anyone, B::json, K::ignored, A::api, &H::register_user, "Create an account and sign in"},
     {M::post,  "/api/auth/login",               anyone, B::json, K::ignored, A::api, &H::sign_in, "Sign in"},
@@ -49,6 +49,7 @@ constexpr std::array<Route, 29> table{{
     {M::get,   "/checkout/{token}",             checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Hosted checkout page"},
     {M::get,   "/checkout/{token}/success",     checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Where the provider sends the buyer back"},
     {M::get,   "/checkout/{token}/fail",        checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Where the provider sends a buyer who did not pay"},
+    {M::get,   "/checkout/{token}/cancel",      checkout_token, B::none, K::ignored, A::page, &H::show_checkout, "Where the provider sends a buyer who turned back"},
     {M::get,   "/assets/{file...}",             anyone, B::none, K::ignored, A::asset, &H::read_asset, "Files of the pages, named by content"},
     {M::get,   "/embed/{file...}",              anyone, B::none, K::ignored, A::asset, &H::read_asset, "The payment modal as a script for any page"},
     {M::get,   "/favicon.ico",                  anyone, B::none, K::ignored, A::asset, &H::read_asset, "The icon"},

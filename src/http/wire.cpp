@@ -287,17 +287,19 @@ std::string write_config(const app::App& app, const Site& site) {
     return json.take();
 }
 
-std::string write_methods(const app::App& app) {
+std::string write_methods(const app::App& app, std::optional<domain::Currency> currency) {
     JsonText json;
     json.begin_object().name("data").begin_array();
     for (const auto* provider : app.providers()) {
+        const auto facts = provider->facts();
+        if (currency && !ports::takes(facts, *currency)) continue;
         json.begin_object().member("provider", word(provider->name())).name("flows").begin_array();
-        for (const auto flow : provider->facts().flows) {
+        for (const auto flow : facts.flows) {
             if (provider->account_for(flow)) json.text(word(flow));
         }
         json.end_array().name("currencies").begin_array();
-        for (const auto currency : provider->facts().currencies)
-            json.text(word(currency));
+        for (const auto taken : facts.currencies)
+            json.text(word(taken));
         json.end_array().end_object();
     }
     json.end_array().end_object();

@@ -38,7 +38,9 @@ std::string write_started(const app::Checkout& checkout);
 std::string write_checkout(const app::Checkout& checkout, const Site& site);
 std::string write_payments(const ports::PaymentPage& page);
 std::string write_config(const app::App& app, const Site& site);
-std::string write_methods(const app::App& app);
+
+/// The providers that can be paid in `currency`, all of them when it is none.
+std::string write_methods(const app::App& app, std::optional<domain::Currency> currency);
 
 /// Page cursors as texts that mean nothing to the caller.
 std::string write_cursor(const ports::PageCursor& cursor);

@@ -130,7 +130,9 @@ int run_doctor(const Flags& flags) {
 int run_create_user(const Flags& flags, CreateUser command) {
     auto loaded = load(flags, Providers::real);
     std::erase_if(loaded.problems, [](const Problem& problem) {
-        return problem.variable.starts_with("TOSS_") || problem.variable == "GYEOL_PLANS";
+        const auto& name = problem.variable;
+        return name.starts_with("TOSS_") || name.starts_with("KAKAO") ||
+               name.starts_with("STRIPE_") || name == "GYEOL_PLANS";
     });
     loaded.notices.clear();
     if (!say_problems(loaded)) return exit_failure;

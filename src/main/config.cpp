@@ -1,6 +1,7 @@
 #include "main/config.hpp"
 
 #include "main/config_plans.hpp"
+#include "main/config_providers.hpp"
 #include "main/config_reader.hpp"
 #include "main/config_unsupported.hpp"
 #include "main/config_values.hpp"
@@ -14,7 +15,6 @@
 namespace gyeol::program {
 namespace {
 
-constexpr std::string_view toss_host = "https://api.tosspayments.com";
 constexpr std::size_t jwt_secret_bytes_min = 32;  // RFC 7518: a key at least as long as the hash.
 
 bool is_production(const Config& config) {
@@ -242,82 +242,6 @@ void read_secrets(ConfigReader& reader, const Sources& sources) {
     read_refunds(reader);
 }
 
-/// Returns the key, leaving out an example's value: refused in production, no key elsewhere.
-std::string find_toss_key(ConfigReader& reader, std::string_view name) {
-    auto value = reader.find(name);
-    if (!value) return {};
-    if (!is_placeholder(*value)) return std::move(*value);
-    const std::string what = "It is an example's value.";
-    const std::string cure = "Copy the key from Toss Payments' developer centre.";
-    is_production(reader.out.config) ? reader.refuse(name, what, cure)
-                                     : reader.notice(name, what + " It is not used.", cure);
-    return {};
-}
-
-void check_live_keys(ConfigReader& reader) {
-    const auto& config = reader.out.config;
-    if (!config.toss.live) {
-        if (is_production(config)) {
-            reader.notice(
-                "TOSS_SECRET_KEY", "Test keys take no money.", "Set the live keys to sell."
-            );
-        }
-        return;
-    }
-    if (config.providers == Providers::sandbox) {
-        reader.refuse(
-            "TOSS_SECRET_KEY",
-            "Live keys never talk to the sandbox.",
-            "Use test keys here, or `gyeol serve`."
-        );
-    } else if (!is_production(config)) {
-        reader.refuse(
-            "NODE_ENV",
-            "Live keys take real money, and development is lenient.",
-            "Set NODE_ENV=production, or use test keys."
-        );
-    }
-    // Money: with live keys any other host could take the keys, or claim payments that never were.
-    // Guarded by Config.LiveKeysTalkToTossOnly.
-    if (config.toss_api_url != toss_host) {
-        reader.refuse(
-            "TOSS_API_URL", "Live keys talk to " + std::string(toss_host) + " only.", "Remove it."
-        );
-    }
-}
-
-void read_toss(ConfigReader& reader) {
-    auto& config = reader.out.config;
-    TossKeyTexts texts;
-    texts.widget_client = find_toss_key(reader, "TOSS_WIDGET_CLIENT_KEY");
-    texts.widget_secret = find_toss_key(reader, "TOSS_WIDGET_SECRET_KEY");
-    texts.window_client = find_toss_key(reader, "TOSS_CLIENT_KEY");
-    texts.window_secret = find_toss_key(reader, "TOSS_SECRET_KEY");
-    const auto problems_before = reader.out.problems.size();
-    config.toss = read_toss_keys(std::move(texts), reader.out.problems, reader.out.notices);
-    const bool sandbox = config.providers == Providers::sandbox;
-    const auto own_sandbox = "http://localhost:" + std::to_string(config.sandbox_port) + "/toss";
-    const auto url = reader.text("TOSS_API_URL", sandbox ? own_sandbox : toss_host);
-    const auto parsed = parse_base_url(url);
-    if (!parsed) {
-        reader.refuse("TOSS_API_URL", parsed.error().detail, "Remove it to talk to Toss Payments.");
-    }
-    config.toss_api_url = parsed ? *parsed : url;
-    check_live_keys(reader);
-    if (config.toss.widget || config.toss.window || reader.out.problems.size() > problems_before)
-        return;
-    if (sandbox) {
-        config.toss = sandbox_toss_keys();
-        reader.show("TOSS_WIDGET_SECRET_KEY", "made-up keys of the sandbox", "default");
-        return;
-    }
-    reader.refuse(
-        "TOSS_WIDGET_SECRET_KEY",
-        "No key of any provider is set.",
-        "Set a pair of Toss Payments keys, or try everything without any by `gyeol dev`."
-    );
-}
-
 void read_merchant(ConfigReader& reader) {
     auto& config = reader.out.config;
     config.merchant_name = reader.text("GYEOL_MERCHANT_NAME", "K-TEST");
@@ -366,7 +290,7 @@ LoadedConfig load_config(const Sources& sources) {
     read_merchant(reader);
     read_plans(reader, sources);
     read_secrets(reader, sources);
-    read_toss(reader);
+    read_providers(reader);
     read_unsupported(reader);
     sort_settings(reader.out.settings);
     return std::move(reader.out);

@@ -7,6 +7,7 @@
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "domain/plan.hpp"
+#include "main/config_kakaopay.hpp"
 #include "main/config_problem.hpp"
 #include "main/config_secrets.hpp"
 #include "main/config_toss.hpp"
@@ -15,6 +16,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,7 +58,10 @@ struct Config {
     /// What ids are derived with: made from the oldest encryption key, so that it stays when keys rotate.
     Secret derivation_secret;
     TossKeys toss;
-    std::string toss_api_url;  // Without a slash at its end.
+    std::string toss_api_url;  // Without a slash at its end, as all of them.
+    std::optional<KakaoPayKeys> kakaopay;
+    std::string kakaopay_api_url;
+    bool live = false;  // The keys take real money: those of all providers are of one mode.
 };
 
 /// One setting as it is shown: a secret by its first letters only.

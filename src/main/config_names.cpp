@@ -37,6 +37,7 @@ constexpr std::array variables{
     Variable{"TOSS_API_URL", plain},
     Variable{"KAKAO_SECRET_KEY", secret},
     Variable{"KAKAO_CID_ONETIME", plain},
+    Variable{"KAKAO_CID_ONETIME_SECRET", secret},
     Variable{"KAKAO_CID_SUBSCRIPTION", plain},
     Variable{"KAKAOPAY_API_URL", plain},
     Variable{"KAKAO_ADMIN_KEY", secret},

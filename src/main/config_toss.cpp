@@ -1,5 +1,7 @@
 #include "main/config_toss.hpp"
 
+#include "main/config_providers.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -7,6 +9,14 @@
 
 namespace gyeol::program {
 namespace {
+
+constexpr ProviderWords toss{
+    .title = "Toss Payments",
+    .key = "TOSS_SECRET_KEY",
+    .url = "TOSS_API_URL",
+    .own_host = "https://api.tosspayments.com",
+    .sandbox_path = "/toss",
+};
 
 struct Prefix {
     std::string_view text;
@@ -153,6 +163,28 @@ TossKeys read_toss_keys(
     keys.widget = pair_up(slots[0], slots[1], problems);
     keys.window = pair_up(slots[2], slots[3], problems);
     return keys;
+}
+
+std::optional<KeyMode> read_toss(ConfigReader& reader) {
+    auto& config = reader.out.config;
+    const auto problems_before = reader.out.problems.size();
+    TossKeyTexts texts;
+    texts.widget_client = find_provider_key(reader, "TOSS_WIDGET_CLIENT_KEY", toss);
+    texts.widget_secret = find_provider_key(reader, "TOSS_WIDGET_SECRET_KEY", toss);
+    texts.window_client = find_provider_key(reader, "TOSS_CLIENT_KEY", toss);
+    texts.window_secret = find_provider_key(reader, "TOSS_SECRET_KEY", toss);
+    config.toss = read_toss_keys(std::move(texts), reader.out.problems, reader.out.notices);
+    config.toss_api_url = read_api_url(reader, toss);
+    if (config.toss.widget || config.toss.window) {
+        const auto mode = config.toss.live ? KeyMode::live : KeyMode::test;
+        check_mode(reader, toss, mode, config.toss_api_url);
+        return mode;
+    }
+    const bool has_problem = reader.out.problems.size() > problems_before;
+    if (config.providers != Providers::sandbox || has_problem) return std::nullopt;
+    config.toss = sandbox_toss_keys();
+    reader.show("TOSS_WIDGET_SECRET_KEY", "made-up keys of the sandbox", "default");
+    return KeyMode::test;
 }
 
 TossKeys sandbox_toss_keys() {

@@ -12,6 +12,9 @@
 
 namespace gyeol::program {
 
+class ConfigReader;
+enum class KeyMode : std::uint8_t;
+
 enum class TossFamily : std::uint8_t {
     widget,  // gck and gsk: the payment widget.
     window,  // ck and sk: the payment window, and billing later.
@@ -56,6 +59,10 @@ struct TossKeyTexts {
 TossKeys read_toss_keys(
     TossKeyTexts texts, std::vector<Problem>& problems, std::vector<Problem>& notices
 );
+
+/// Reads the settings, adding what is wrong. Made-up keys stand in where the sandbox is played. Returns the
+/// mode of the keys, none when Toss Payments is not used.
+std::optional<KeyMode> read_toss(ConfigReader& reader);
 
 /// Returns made-up keys, which the sandbox takes.
 TossKeys sandbox_toss_keys();

@@ -34,10 +34,11 @@ struct Effectless {
 
 void read_effectless(ConfigReader& reader) {
     constexpr std::string_view mail = "Without effect: no e-mail is sent yet.";
-    constexpr std::string_view kakao = "Without effect: Kakao Pay is not in this version.";
+    constexpr std::string_view recurring =
+        "Without effect: recurring payments are not in this version.";
     constexpr std::string_view stripe = "Without effect: Stripe is not in this version.";
     constexpr std::string_view obsolete =
-        "Obsolete: Kakao Pay's payment API no longer takes this kind of key.";
+        "Obsolete: this kind of key pays for nothing at Kakao Pay today.";
     constexpr std::string_view nothing = "Nothing to do.";
     constexpr std::array rows{
         Effectless{"SMTP_HOST", mail, nothing},
@@ -50,10 +51,7 @@ void read_effectless(ConfigReader& reader) {
             "Remove it; payments use KAKAO_SECRET_KEY from developers.kakaopay.com."},
         Effectless{
             "KAKAO_JS_KEY", obsolete, "Remove it; a Kakao Pay page needs no key in the browser."},
-        Effectless{"KAKAO_SECRET_KEY", kakao, nothing},
-        Effectless{"KAKAO_CID_ONETIME", kakao, nothing},
-        Effectless{"KAKAO_CID_SUBSCRIPTION", kakao, nothing},
-        Effectless{"KAKAOPAY_API_URL", kakao, nothing},
+        Effectless{"KAKAO_CID_SUBSCRIPTION", recurring, nothing},
         Effectless{"STRIPE_SECRET_KEY", stripe, nothing},
         Effectless{"STRIPE_PUBLISHABLE_KEY", stripe, nothing},
         Effectless{"STRIPE_WEBHOOK_SECRET", stripe, nothing},

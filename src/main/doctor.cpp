@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <utility>
 
 namespace gyeol::program {
 namespace {
@@ -29,26 +30,29 @@ void add_settings(Lines& lines, const LoadedConfig& loaded) {
     }
 }
 
+void add_key_line(Lines& lines, std::string what, bool is_made_up) {
+    what += is_made_up ? " (made up, for the sandbox)." : ".";
+    lines.push_back({CheckLevel::ok, "keys", std::move(what), ""});
+}
+
+/// Providers without keys are not used; that none has any is a problem of the settings.
 void add_keys(Lines& lines, const Config& config) {
-    if (!config.toss.widget && !config.toss.window)
-        return;  // Then it is a problem of the settings.
-    const auto* mode = config.toss.live ? "live" : "test";
-    const auto made_up =
-        config.toss.widget == sandbox_toss_keys().widget ? " (made up, for the sandbox)" : "";
-    if (config.toss.widget) {
-        lines.push_back(
-            {CheckLevel::ok,
-             "keys",
-             fmt::format("Payment widget: {} keys gck and gsk{}.", mode, made_up),
-             ""}
-        );
-    }
-    if (config.toss.window) {
-        lines.push_back(
-            {CheckLevel::ok,
-             "keys",
-             fmt::format("Payment window: {} keys ck and sk{}.", mode, made_up),
-             ""}
+    const auto& toss = config.toss;
+    const auto* mode = toss.live ? "live" : "test";
+    const bool is_made_up = toss.widget == sandbox_toss_keys().widget;
+    if (toss.widget)
+        add_key_line(lines, fmt::format("Payment widget: {} keys gck and gsk", mode), is_made_up);
+    if (toss.window)
+        add_key_line(lines, fmt::format("Payment window: {} keys ck and sk", mode), is_made_up);
+    if (const auto& kakaopay = config.kakaopay) {
+        add_key_line(
+            lines,
+            fmt::format(
+                "Kakao Pay: one-time payments under {}, {}",
+                kakaopay->cid_onetime,
+                config.live ? "live" : "test"
+            ),
+            kakaopay == sandbox_kakaopay_keys()
         );
     }
 }
@@ -80,14 +84,17 @@ void add_port(Lines& lines, const Config& config, const Done& port) {
     );
 }
 
-void add_clock(Lines& lines, const ProviderFact& fact) {
-    if (!fact.date) {
+void add_clock(Lines& lines, const std::vector<ProviderFact>& facts) {
+    const auto fact = std::find_if(facts.begin(), facts.end(), [](const ProviderFact& each) {
+        return each.date.has_value();
+    });
+    if (fact == facts.end()) {
         lines.push_back(
             {CheckLevel::warning, "clock", "There was no other clock to compare with.", ""}
         );
         return;
     }
-    const auto difference = std::chrono::abs(fact.our_time - *fact.date);
+    const auto difference = std::chrono::abs(fact->our_time - *fact->date);
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(difference).count();
     const auto what =
         fmt::format("This machine's clock and the provider's differ by {} s.", seconds);
@@ -101,23 +108,25 @@ void add_clock(Lines& lines, const ProviderFact& fact) {
     }
 }
 
-void add_provider(Lines& lines, const Config& config, const std::optional<ProviderFact>& fact) {
-    if (!fact) {
+void add_providers(Lines& lines, const Config& config, const std::vector<ProviderFact>& facts) {
+    if (config.providers == Providers::sandbox) {
         lines.push_back({CheckLevel::ok, "provider", "The sandbox is inside this program.", ""});
         return;
     }
-    if (fact->failure.empty()) {
-        lines.push_back({CheckLevel::ok, "provider", config.toss_api_url + " answers.", ""});
-    } else {
+    for (const auto& fact : facts) {
+        if (fact.failure.empty()) {
+            lines.push_back({CheckLevel::ok, "provider", fact.url + " answers.", ""});
+            continue;
+        }
         lines.push_back(
             {CheckLevel::warning,
              "provider",
-             fmt::format("{} was not reached: {}.", config.toss_api_url, fact->failure),
+             fmt::format("{} was not reached: {}.", fact.url, fact.failure),
              "Offline is fine with `gyeol dev`; else check the network, HTTPS_PROXY and "
              "ca-certificates."}
         );
     }
-    add_clock(lines, *fact);
+    if (!facts.empty()) add_clock(lines, facts);
 }
 
 bool is_local(std::string_view url) {
@@ -154,6 +163,24 @@ void append_webhook(std::string& out, const Config& config) {
         "          DEPOSIT_CALLBACK        money came to a virtual account, or was taken back.\n";
 }
 
+void append_kakaopay(std::string& out, const Config& config) {
+    out +=
+        "\nRegister in Kakao Pay's developer centre (developers.kakaopay.com), in the key's app:\n";
+    out += fmt::format("  domain  {}  under Platform > Web\n", config.public_url);
+    out +=
+        "          With scheme and port, without a path; http and https are two domains. Without "
+        "it "
+        "no\n          payment can be prepared (-799).\n"
+        "  API     Online payment, under Using API; without it every call is refused (-403).\n"
+        "  address The one this server calls from, if your contract restricts callers (-798).\n"
+        "  Kakao Pay has no webhooks: what a lost answer left open is asked for.\n";
+    if (is_local(config.public_url)) {
+        out +=
+            "          A phone cannot come back to this machine by this address; the desktop's "
+            "browser can.\n";
+    }
+}
+
 }  // namespace
 
 std::string_view word(CheckLevel level) {
@@ -174,7 +201,7 @@ std::vector<CheckLine> examine(const LoadedConfig& loaded, const DoctorFacts& fa
     add_keys(lines, loaded.config);
     add_database(lines, facts.database);
     add_port(lines, loaded.config, facts.port);
-    add_provider(lines, loaded.config, facts.provider);
+    add_providers(lines, loaded.config, facts.providers);
     return lines;
 }
 
@@ -187,7 +214,9 @@ std::string write_report(const LoadedConfig& loaded, const std::vector<CheckLine
         if (!line.cure.empty()) out += "  -> " + line.cure;
         out += '\n';
     }
-    append_webhook(out, loaded.config);
+    const auto& config = loaded.config;
+    if (config.toss.widget || config.toss.window) append_webhook(out, config);
+    if (config.kakaopay) append_kakaopay(out, config);
     const auto errors = std::count_if(lines.begin(), lines.end(), [](const CheckLine& line) {
         return line.level == CheckLevel::error;
     });

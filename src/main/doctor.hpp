@@ -28,8 +28,9 @@ struct CheckLine {
     friend bool operator==(const CheckLine&, const CheckLine&) = default;
 };
 
-/// What came of calling the provider's host.
+/// What came of calling a provider's host.
 struct ProviderFact {
+    std::string url;
     std::string failure;          // Empty when something answered.
     std::optional<Instant> date;  // Its `Date` header.
     Instant our_time;             // Ours, half-way between asking and the answer.
@@ -40,13 +41,13 @@ struct DoctorFacts {
     Result<std::string> database =
         std::string();  // What it is and where, or why it cannot be used.
     Done port;
-    std::optional<ProviderFact> provider;
+    std::vector<ProviderFact> providers;
 };
 
 /// Returns one line for each thing that is well or not: settings first, then the world.
 std::vector<CheckLine> examine(const LoadedConfig& loaded, const DoctorFacts& facts);
 
-/// Returns the whole report: the settings in force, the lines, and what to register at the provider.
+/// Returns the whole report: the settings in force, the lines, and what to register at the providers.
 std::string write_report(const LoadedConfig& loaded, const std::vector<CheckLine>& lines);
 
 /// Returns 1 when any line is an error, else 0.

@@ -33,11 +33,12 @@ Task<ProviderFact> probe_provider(
 ) {
     const auto asked_at = clock.now();
     ports::HttpRequest request;
-    request.url = std::move(url);
+    request.url = url + "/";
     const auto reply =
         co_await http.exchange(std::move(request), asked_at + limits::connect_within);
     const auto answered_at = clock.now();
     ProviderFact fact;
+    fact.url = std::move(url);
     fact.our_time = asked_at + (answered_at - asked_at) / 2;
     if (!reply) {
         fact.failure = reply.error().detail.empty() ? std::string(word(reply.error().kind))
@@ -55,8 +56,13 @@ Task<DoctorFacts> gather_facts(
     facts.database = database(config);
     facts.port = probe_port(config.listen_address, config.port);
     if (config.providers == Providers::sandbox) co_return facts;
-    auto provider = co_await probe_provider(http, clock, config.toss_api_url + "/");
-    facts.provider = std::move(provider);
+    std::vector<std::string> urls;
+    if (config.toss.widget || config.toss.window) urls.push_back(config.toss_api_url);
+    if (config.kakaopay) urls.push_back(config.kakaopay_api_url);
+    for (const auto& url : urls) {
+        auto fact = co_await probe_provider(http, clock, url);
+        facts.providers.push_back(std::move(fact));
+    }
     co_return facts;
 }
 

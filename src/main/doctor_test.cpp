@@ -47,7 +47,7 @@ LoadedConfig good() {
 DoctorFacts all_well() {
     DoctorFacts facts;
     facts.database = std::string("SQLite 3.40.1 in ./data/gyeol.db, writable.");
-    facts.provider = ProviderFact{"", noon, noon + 1s};
+    facts.providers = {{"https://api.tosspayments.com", "", noon, noon + 1s}};
     return facts;
 }
 
@@ -112,7 +112,8 @@ TEST(Doctor, AUsedPortIsAnError) {
 
 TEST(Doctor, BeingOfflineIsOnlyAWarning) {
     auto facts = all_well();
-    facts.provider = ProviderFact{"Couldn't resolve host name", std::nullopt, noon};
+    facts.providers = {
+        {"https://api.tosspayments.com", "Couldn't resolve host name", std::nullopt, noon}};
     const auto lines = examine(good(), facts);
     EXPECT_EQ(line_of(lines, "provider").level, CheckLevel::warning);
     EXPECT_EQ(line_of(lines, "clock").level, CheckLevel::warning);
@@ -136,7 +137,7 @@ TEST(Doctor, AClockFiveMinutesOffIsAnError) {
 
     for (const auto& row : rows) {
         auto facts = all_well();
-        facts.provider = ProviderFact{"", noon, noon + row.difference};
+        facts.providers = {{"https://api.tosspayments.com", "", noon, noon + row.difference}};
         EXPECT_EQ(line_of(examine(good(), facts), "clock").level, row.level)
             << row.difference.count();
     }
@@ -144,7 +145,7 @@ TEST(Doctor, AClockFiveMinutesOffIsAnError) {
 
 TEST(Doctor, TheSandboxNeedsNoProvider) {
     auto facts = all_well();
-    facts.provider.reset();
+    facts.providers.clear();
     const auto lines = examine(loaded_with({}, Providers::sandbox), facts);
     EXPECT_THAT(
         lines,
@@ -178,6 +179,22 @@ TEST(Doctor, TheReportShowsSettingsChecksAndWhatToRegister) {
     EXPECT_THAT(report, HasSubstr("cannot reach this machine"));
     EXPECT_THAT(report, HasSubstr("\n1 to put right before it can run.\n"));
     EXPECT_THAT(report, Not(HasSubstr("aBcDeF")));
+}
+
+TEST(Doctor, KakaoPayIsToldWhereTheBuyerComesBackTo) {
+    const auto loaded = loaded_with(
+        {{"KAKAO_SECRET_KEY", "DEVABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789A"},
+         {"GYEOL_PUBLIC_URL", "https://pay.k-test.kr"}}
+    );
+    const auto lines = examine(loaded, all_well());
+    EXPECT_EQ(line_of(lines, "keys").what, "Kakao Pay: one-time payments under TC0ONETIME, test.");
+    const auto report = write_report(loaded, lines);
+    for (const auto* hint :
+         {"domain  https://pay.k-test.kr  under Platform > Web", "-403", "-798", "-799"})
+        EXPECT_THAT(report, HasSubstr(hint));
+    EXPECT_THAT(report, Not(HasSubstr("A phone cannot come back")));
+    EXPECT_THAT(report, Not(HasSubstr("Toss"))) << "its keys are not set";
+    EXPECT_THAT(report, Not(HasSubstr("ABCDEF")));
 }
 
 TEST(DoctorProbes, APortInUseIsNoticed) {
@@ -239,10 +256,10 @@ TEST(DoctorProbes, AnyAnswerOfTheProviderWillDo) {
     config.port = 0;
     const auto facts = gathered(config, http);
     EXPECT_EQ(http.asked, "https://api.tosspayments.com/");
-    ASSERT_TRUE(facts.provider);
-    EXPECT_EQ(facts.provider->failure, "");
-    EXPECT_EQ(facts.provider->date, from_millis(784'111'777'000));
-    EXPECT_EQ(facts.provider->our_time, noon);
+    ASSERT_EQ(facts.providers.size(), 1U);
+    EXPECT_EQ(facts.providers[0].failure, "");
+    EXPECT_EQ(facts.providers[0].date, from_millis(784'111'777'000));
+    EXPECT_EQ(facts.providers[0].our_time, noon);
     EXPECT_EQ(facts.database.value(), "fine");
     EXPECT_TRUE(facts.port);
 }
@@ -252,14 +269,14 @@ TEST(DoctorProbes, NoAnswerIsTold) {
         ports::TransportFailure::unreachable, true, ""}));
     auto config = good().config;
     config.port = 0;
-    EXPECT_EQ(gathered(config, http).provider->failure, "unreachable");
+    EXPECT_EQ(gathered(config, http).providers.at(0).failure, "unreachable");
 }
 
 TEST(DoctorProbes, TheSandboxIsNotCalled) {
     OneAnswer http(ports::HttpReply{});
     auto config = loaded_with({}, Providers::sandbox).config;
     config.port = 0;
-    EXPECT_FALSE(gathered(config, http).provider);
+    EXPECT_TRUE(gathered(config, http).providers.empty());
     EXPECT_EQ(http.asked, "");
 }
 

@@ -19,7 +19,7 @@ http::Site site_of(const Config& config) {
         site.mode = http::SiteMode::sandbox;
         site.sandbox_origin = http::origin_of(config.toss_api_url);
     } else {
-        site.mode = config.toss.live ? http::SiteMode::live : http::SiteMode::test;
+        site.mode = config.live ? http::SiteMode::live : http::SiteMode::test;
     }
     return site;
 }
@@ -38,6 +38,14 @@ providers::ProviderSettings provider_settings(const Config& config) {
         settings.toss_urls.script_v2 = config.toss_api_url + "/v2/standard";
         settings.toss_urls.script_v1_widget = config.toss_api_url + "/v1/payment-widget";
         settings.toss_urls.script_v1_window = config.toss_api_url + "/v1/payment";
+    }
+    if (const auto& kakaopay = config.kakaopay) {
+        settings.kakaopay = {
+            .keys =
+                {.secret_key = kakaopay->secret_key,
+                 .onetime = {kakaopay->cid_onetime, kakaopay->cid_onetime_secret}},
+            .api_url = config.kakaopay_api_url,
+        };
     }
     return settings;
 }

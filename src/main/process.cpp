@@ -101,12 +101,12 @@ Done Process::open_sandbox() {
 
 ports::HttpClient& Process::client_for_payments() {
     if (!sandbox_ || !options_.sandbox_in_process) return curl_;
-    auto& toss = *sandbox_->find("toss");
+    auto& sandbox = *sandbox_;
     direct_ = std::make_unique<sandbox::InProcessClient>(
         clock_,
-        config_.toss_api_url,
-        [&toss](const ports::HttpRequest& request, Instant now) {
-            return toss.handle_directly(request, now);
+        fmt::format("http://localhost:{}", config_.sandbox_port),
+        [&sandbox](const ports::HttpRequest& request, Instant now) {
+            return sandbox.handle_directly(request, now);
         }
     );
     return *direct_;
@@ -144,6 +144,7 @@ void Process::announce() const {
         const auto port = config_.sandbox_port;
         say(fmt::format("The sandbox of Toss Payments: http://localhost:{}/toss", port));
         say(fmt::format("  its bank (deposits): http://localhost:{}/toss/bank", port));
+        say(fmt::format("The sandbox of Kakao Pay: http://localhost:{}/kakaopay", port));
         say(fmt::format("The sandbox of Stripe: http://localhost:{}", config_.stripe_port));
     }
     if (shop_) say(fmt::format("Open this address: {}", config_.frontend_url));

@@ -38,10 +38,11 @@ std::unique_ptr<sandbox::Simulator> play_toss(const Config& config, const Proces
     return std::make_unique<sandbox::toss::TossSandbox>(std::move(toss));
 }
 
-/// Under the key that only the sandbox knows, and with the codes for tests.
+/// With the codes for tests only.
 std::unique_ptr<sandbox::Simulator> play_kakaopay(const Config& config) {
     sandbox::kakaopay::Options kakaopay;
     kakaopay.site_domains = {config.public_url, config.frontend_url};
+    if (config.kakaopay) kakaopay.dev_keys = {config.kakaopay->secret_key.reveal()};
     kakaopay.seed = std::random_device{}();
     kakaopay.page_base = fmt::format("http://localhost:{}/kakaopay", config.sandbox_port);
     return std::make_unique<sandbox::kakaopay::KakaoPaySandbox>(std::move(kakaopay));

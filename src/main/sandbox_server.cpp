@@ -18,6 +18,10 @@ http::Response nothing_here() {
     return response;
 }
 
+std::string prefix_of(const SandboxBooth& booth) {
+    return '/' + std::string(booth.name());
+}
+
 }  // namespace
 
 /// The door without a prefix.
@@ -94,21 +98,30 @@ Task<> SandboxServer::stop() {
     }
 }
 
-SandboxBooth* SandboxServer::find(std::string_view name) {
-    const auto found = std::find_if(booths_.begin(), booths_.end(), [name](const auto& booth) {
-        return booth->name() == name;
+SandboxBooth* SandboxServer::find(std::string_view path) {
+    const auto found = std::find_if(booths_.begin(), booths_.end(), [path](const auto& booth) {
+        const auto prefix = prefix_of(*booth);
+        return path == prefix || path.starts_with(prefix + '/');
     });
     return found == booths_.end() ? nullptr : found->get();
 }
 
 Task<http::Response> SandboxServer::handle(http::Request request) {
-    const std::string_view path = request.path;
-    const auto name =
-        path.substr(0, path.find('/', 1)).substr(std::min<std::size_t>(path.size(), 1));
-    auto* booth = find(name);
+    auto* booth = find(request.path);
     if (booth == nullptr) co_return nothing_here();
-    const auto prefix = name.size() + 1;
+    const auto prefix = prefix_of(*booth).size();
     co_return co_await booth->handle(std::move(request), prefix);
+}
+
+sandbox::HandledReply SandboxServer::handle_directly(ports::HttpRequest request, Instant now) {
+    auto* booth = find(request.url);
+    if (booth == nullptr) {
+        sandbox::HandledReply missing;
+        missing.reply.status = 404;
+        return missing;
+    }
+    request.url.erase(0, prefix_of(*booth).size());
+    return booth->handle_directly(request, now);
 }
 
 }  // namespace gyeol::program

@@ -43,14 +43,16 @@ public:
     /// Serves one request under the provider's prefix.
     Task<http::Response> handle(http::Request request) override;
 
-    /// Returns the provider of that name; none when it plays no role here.
-    [[nodiscard]] SandboxBooth* find(std::string_view name);
+    /// Answers a client in the same process as `handle` would answer it; the URL is without scheme and host.
+    sandbox::HandledReply handle_directly(ports::HttpRequest request, Instant now);
 
 private:
     class RootEntrance;
 
     explicit SandboxServer(const SandboxServerParts& parts);
 
+    /// Returns the provider whose prefix `path` begins with; none when it plays no role here.
+    [[nodiscard]] SandboxBooth* find(std::string_view path);
     Done add(SandboxRole role, const SandboxSettings& settings);
     Done listen(const SandboxSettings& settings, std::uint16_t port, http::Handler& entrance);
 

@@ -10,6 +10,7 @@
 #include "ports/http_client.hpp"
 #include "ports/task.hpp"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -26,8 +27,8 @@ struct ProviderFacts {
     bool prepares = false;
     /// What it offers, the usual one first.
     std::vector<domain::CheckoutFlow> flows;
-    /// What it takes; a plan in another currency is not sold through it.
-    std::vector<domain::Currency> currencies{domain::Currency::krw};
+    /// What it can be paid in.
+    std::vector<domain::Currency> currencies;
 };
 
 /// Where the provider sends the browser back. They carry the checkout token.
@@ -44,6 +45,12 @@ struct BrowserCheckout {
     std::string client_key;  // The browser's half of the payment's key pair.
     std::string script_url;
 };
+
+/// Returns whether the provider can be paid in `currency`.
+inline bool takes(const ProviderFacts& facts, domain::Currency currency) {
+    return std::find(facts.currencies.begin(), facts.currencies.end(), currency) !=
+           facts.currencies.end();
+}
 
 /// Promises: every call answers within its deadline with a `ProviderOutcome`, whatever the network or
 /// the provider does; nothing is repeated inside once it may have been taken; every answer that is not

@@ -32,11 +32,18 @@ std::vector<domain::ProviderName> Registry::names() const {
     return names;
 }
 
-Registry make_providers(ProviderSettings settings, toss::TossParts parts) {
+Registry make_providers(ProviderSettings settings, ProviderParts parts) {
     std::vector<std::unique_ptr<ports::Provider>> providers;
     if (settings.toss_keys.widget || settings.toss_keys.api) {
+        const toss::TossParts toss_parts{parts.http, parts.clock, parts.ids};
         providers.push_back(std::make_unique<toss::TossProvider>(
-            std::move(settings.toss_keys), std::move(settings.toss_urls), parts
+            std::move(settings.toss_keys), std::move(settings.toss_urls), toss_parts
+        ));
+    }
+    if (auto& kakaopay = settings.kakaopay) {
+        const kakaopay::KakaoPayParts kakaopay_parts{parts.http, parts.clock};
+        providers.push_back(std::make_unique<kakaopay::KakaoPayProvider>(
+            std::move(kakaopay->keys), std::move(kakaopay->api_url), kakaopay_parts
         ));
     }
     return Registry(std::move(providers));

@@ -3,9 +3,12 @@
 #pragma once
 
 #include "ports/provider.hpp"
+#include "providers/kakaopay/kakaopay_provider.hpp"
 #include "providers/toss/toss_provider.hpp"
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace gyeol::providers {
@@ -26,13 +29,26 @@ private:
     std::vector<std::unique_ptr<ports::Provider>> providers_;
 };
 
-/// What the configuration says about all providers; one without keys is not used.
-struct ProviderSettings {
-    toss::TossKeys toss_keys;
-    toss::TossUrls toss_urls;
+/// Kakao Pay's keys, and where its API is.
+struct KakaoPaySettings {
+    kakaopay::KakaoPayKeys keys;
+    std::string api_url;
 };
 
-/// Everything in `parts` must outlive the registry.
-Registry make_providers(ProviderSettings settings, toss::TossParts parts);
+/// What the configuration says about all providers; one without keys is not used.
+struct ProviderSettings {
+    toss::TossKeys toss_keys = {};
+    toss::TossUrls toss_urls = {};
+    std::optional<KakaoPaySettings> kakaopay = std::nullopt;
+};
+
+/// What the providers work with; all of it outlives the registry.
+struct ProviderParts {
+    ports::HttpClient& http;
+    ports::Clock& clock;
+    ports::IdSource& ids;
+};
+
+Registry make_providers(ProviderSettings settings, ProviderParts parts);
 
 }  // namespace gyeol::providers

@@ -196,8 +196,12 @@ TEST_F(HttpEdge, TheCatalogueAndTheConfigurationArePublic) {
     );
     EXPECT_EQ(
         api.get("/api/payment/methods").body,
-        R"({"data":[{"provider":"toss","flows":["widget","window"]}]})"
+        R"({"data":[{"provider":"toss","flows":["widget","window"],"currencies":["KRW"]}]})"
     );
+    EXPECT_EQ(
+        api.get("/api/payment/methods?planId=basic").body, api.get("/api/payment/methods").body
+    );
+    EXPECT_EQ(api.get("/api/payment/methods?planId=none").status, 400);
     EXPECT_EQ(member(api.get("/"), "name"), "gyeol");
 }
 

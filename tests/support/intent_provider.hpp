@@ -26,6 +26,7 @@ public:
             .key_life = std::chrono::hours(24),
             .prepares = true,
             .flows = {domain::CheckoutFlow::element},
+            .currencies = {domain::Currency::krw},
         };
     }
 

@@ -87,6 +87,7 @@ ports::ProviderFacts KakaoPayProvider::facts() const {
         .has_webhooks = false,
         .prepares = true,
         .flows = {domain::CheckoutFlow::redirect},
+        .currencies = {domain::Currency::krw},
     };
 }
 
@@ -142,7 +143,8 @@ Task<Result<domain::Preparation>> KakaoPayProvider::prepare(
 
 Task<ProviderOutcome> KakaoPayProvider::confirm(domain::Payment payment) {
     ensure(payment.attempt.has_value(), "only a stored attempt is sent");
-    if (!is_ours(payment)) co_return with_alarm(ProviderOutcome::not_sent("account_not_configured"));
+    if (!is_ours(payment))
+        co_return with_alarm(ProviderOutcome::not_sent("account_not_configured"));
     const auto names = names_of(payment);
     if (payment.attempt->ask_first) {
         // An earlier approve was answered: only what the books call open may be approved.
@@ -187,7 +189,8 @@ Task<ProviderOutcome> KakaoPayProvider::close(domain::Payment payment) {
 Task<ProviderOutcome> KakaoPayProvider::refund(domain::Payment payment) {
     const auto* const refund = domain::refund_in_flight(payment);
     ensure(payment.attempt && refund != nullptr, "only a stored refund is sent");
-    if (!is_ours(payment)) co_return with_alarm(ProviderOutcome::not_sent("account_not_configured"));
+    if (!is_ours(payment))
+        co_return with_alarm(ProviderOutcome::not_sent("account_not_configured"));
     const auto names = names_of(payment);
     auto request = post(
         "cancel",

@@ -130,6 +130,7 @@ ports::ProviderFacts TossProvider::facts() const {
         .key_life = std::chrono::days(15),
         .has_webhooks = true,
         .flows = {domain::CheckoutFlow::widget, domain::CheckoutFlow::window},
+        .currencies = {domain::Currency::krw},
     };
 }
 

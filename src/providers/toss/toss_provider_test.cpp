@@ -485,12 +485,12 @@ TEST_F(TossProviderTest, FactsAndTheRegistryNameToss) {
     EXPECT_EQ(provider_.facts().key_life, 24h * 15);
     EXPECT_TRUE(provider_.facts().has_webhooks);
 
-    const auto registry = make_providers({.toss_keys = test_keys(), .toss_urls = {}}, parts_);
+    const auto registry = make_providers({.toss_keys = test_keys()}, {http_, clock_, ids_});
     ASSERT_NE(registry.find(domain::ProviderName::toss), nullptr);
     EXPECT_EQ(registry.find(domain::ProviderName::toss)->name(), domain::ProviderName::toss);
     EXPECT_EQ(registry.find(domain::ProviderName::stripe), nullptr);
     EXPECT_THAT(registry.names(), testing::ElementsAre(domain::ProviderName::toss));
-    EXPECT_TRUE(make_providers({}, parts_).names().empty());
+    EXPECT_TRUE(make_providers({}, {http_, clock_, ids_}).names().empty());
 }
 
 }  // namespace
