@@ -265,6 +265,9 @@ private:
 
     // start_payment.cpp
     Task<Result<std::optional<Checkout>>> read_started(domain::Payment wanted, std::string token);
+    std::vector<domain::Change> changes_of_first_purchase(
+        domain::Payment payment, domain::PurchaseId purchase_id
+    );
     Task<Result<std::vector<domain::Change>>> changes_to_start(
         domain::Payment payment, domain::PurchaseId purchase_id
     );
@@ -273,7 +276,7 @@ private:
     );
     Task<Result<std::optional<domain::Change>>> change_to_supersede(domain::Payment old);
     Task<Result<std::optional<Checkout>>> try_start_payment(
-        domain::Payment payment, domain::PurchaseId purchase_id, std::string token
+        domain::Payment payment, std::vector<domain::Change> changes, std::string token
     );
     Result<Checkout> make_checkout(domain::Payment payment, std::string token);
 

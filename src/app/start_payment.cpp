@@ -60,6 +60,16 @@ domain::Payment never_created(
     return domain::supersede(std::move(void_payment), now);
 }
 
+domain::Purchase purchase_of(const domain::Payment& payment, domain::PurchaseId id) {
+    return {
+        .id = id,
+        .meta = {},
+        .user_id = payment.user_id,
+        .plan_id = payment.plan_id,
+        .payment_id = payment.id,
+    };
+}
+
 /// Checks that what stands under the payment's id is what was to be made.
 Done check_same_order(const domain::Payment& stored, const domain::Payment& wanted) {
     if (stored.order_id != wanted.order_id) {
@@ -163,8 +173,16 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
         if (*repeated) co_return std::move(**repeated);
     }
     const auto purchase_id = purchase_id_of(ports_.ids, user.id, plan->id);
+    // Most purchases are the first of this buyer and plan: that is tried without looking. When it is
+    // not so, the store answers that the purchase exists, and nothing has changed.
+    auto changes = changes_of_first_purchase(payment, purchase_id);
     for (int tries = 0; tries < limits::commit_tries; ++tries) {
-        auto started = co_await try_start_payment(payment, purchase_id, token);
+        if (tries > 0) {
+            auto decided = co_await changes_to_start(payment, purchase_id);
+            if (!decided) co_return decided.error();
+            changes = std::move(*decided);
+        }
+        auto started = co_await try_start_payment(payment, std::move(changes), token);
         if (!started) co_return started.error();
         if (*started) co_return std::move(**started);
     }
@@ -182,29 +200,31 @@ Task<Result<std::optional<Checkout>>> App::read_started(domain::Payment wanted, 
     co_return std::optional<Checkout>(std::move(*checkout));
 }
 
+std::vector<domain::Change> App::changes_of_first_purchase(
+    domain::Payment payment, domain::PurchaseId purchase_id
+) {
+    std::vector<domain::Change> changes;
+    changes.push_back({purchase_of(payment, purchase_id), std::nullopt, next_op()});
+    changes.push_back({std::move(payment), std::nullopt, next_op()});
+    return changes;
+}
+
 Task<Result<std::vector<domain::Change>>> App::changes_to_start(
     domain::Payment payment, domain::PurchaseId purchase_id
 ) {
-    domain::Purchase purchase{
-        .id = purchase_id,
-        .meta = {},
-        .user_id = payment.user_id,
-        .plan_id = payment.plan_id,
-        .payment_id = payment.id,
-    };
-    std::vector<domain::Change> changes;
     // Money: the purchase points at the payment before the payment exists, and moves on only after the
     // old payment has ended, in this order. Guarded by StartPayment.TwoTabsNeverHoldTwoOpenPayments.
     auto standing = co_await ports::load_as<domain::Purchase>(ports_.store, purchase_id.raw());
     if (!standing) co_return standing.error();
-    if (!*standing) {
-        changes.push_back({purchase, std::nullopt, next_op()});
-    } else if ((*standing)->payment_id != payment.id) {
+    if (!*standing) co_return changes_of_first_purchase(std::move(payment), purchase_id);
+    std::vector<domain::Change> changes;
+    if ((*standing)->payment_id != payment.id) {
         auto end_of_old = co_await change_to_end((*standing)->payment_id, payment);
         if (!end_of_old) co_return end_of_old.error();
         if (*end_of_old) changes.push_back(std::move(**end_of_old));
+        auto purchase = purchase_of(payment, purchase_id);
         purchase.meta = (*standing)->meta;
-        changes.push_back({purchase, (*standing)->meta.version, next_op()});
+        changes.push_back({std::move(purchase), (*standing)->meta.version, next_op()});
     }
     changes.push_back({std::move(payment), std::nullopt, next_op()});
     co_return changes;
@@ -242,13 +262,11 @@ Task<Result<std::optional<domain::Change>>> App::change_to_supersede(domain::Pay
 }
 
 Task<Result<std::optional<Checkout>>> App::try_start_payment(
-    domain::Payment payment, domain::PurchaseId purchase_id, std::string token
+    domain::Payment payment, std::vector<domain::Change> changes, std::string token
 ) {
-    auto changes = co_await changes_to_start(payment, purchase_id);
-    if (!changes) co_return changes.error();
     GYEOL_POINT("start_payment.before_commit");
-    const auto wanted = changes->size();
-    const auto committed = co_await commit_in_order(std::move(*changes));
+    const auto wanted = changes.size();
+    const auto committed = co_await commit_in_order(std::move(changes));
     GYEOL_POINT("start_payment.after_commit");
     if (!committed) co_return committed.error();
     for (const auto& one : *committed) {

@@ -159,5 +159,7 @@ constexpr std::size_t note_bytes_max = 4096;
 constexpr std::size_t store_queue_max = 20'000;
 /// Changes committed with one fsync.
 constexpr std::size_t store_batch_max = 512;
+/// Accounts kept in memory beside the file: about 1 KB each.
+constexpr std::size_t store_users_kept = 4096;
 
 }  // namespace gyeol::limits

@@ -3,6 +3,7 @@
 #include "base/limits.hpp"
 #include "storage/applied_change.hpp"
 #include "storage/file_lock.hpp"
+#include "storage/kept_users.hpp"
 #include "storage/sqlite_checkpointer.hpp"
 #include "storage/sqlite_log.hpp"
 #include "storage/sqlite_reader.hpp"
@@ -15,6 +16,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <system_error>
 
 namespace gyeol::storage {
@@ -80,6 +82,7 @@ private:
     FileLock lock_;
     SqliteQueue writes_{limits::store_queue_max};
     SqliteQueue reads_{limits::store_queue_max};
+    KeptUsers kept_users_{limits::store_users_kept};
     // Destroyed from below: the writer finishes first, the lock goes last.
     SqliteCheckpointer checkpointer_;
     SqliteReader reader_;
@@ -87,27 +90,50 @@ private:
 };
 
 Task<Result<Committed>> SqliteStore::commit(domain::Change change) {
+    const bool is_user = domain::kind_of(change.record) == RecordKind::users;
     auto work = [change = std::move(change)](SqliteRows& rows) mutable {
         return rows.apply(std::move(change));
     };
     const auto answer = hand_over<Committed>(writes_, std::move(work));
-    co_return co_await answer->take();
+    auto committed = co_await answer->take();
+    if (is_user) kept_users_.see_written(committed);
+    co_return committed;
 }
 
 Task<Result<std::vector<Committed>>> SqliteStore::commit_in_order(
     std::vector<domain::Change> changes
 ) {
+    const auto is_user = [](const domain::Change& change) {
+        return domain::kind_of(change.record) == RecordKind::users;
+    };
+    const bool writes_users = std::any_of(changes.begin(), changes.end(), is_user);
     auto work = [changes = std::move(changes)](SqliteRows& rows) mutable {
         return rows.apply_in_order(std::move(changes));
     };
     const auto answer = hand_over<std::vector<Committed>>(writes_, std::move(work));
-    co_return co_await answer->take();
+    auto committed = co_await answer->take();
+    if (!writes_users) co_return committed;
+    if (!committed) kept_users_.see_written(committed.error());
+    if (committed) {
+        for (const auto& one : *committed)
+            kept_users_.see_written(one);
+    }
+    co_return committed;
 }
 
 Task<Result<std::optional<Aggregate>>> SqliteStore::load(RecordKind kind, Id id) {
+    const bool is_user = kind == RecordKind::users;
+    if (is_user) {
+        auto kept = kept_users_.find(domain::UserId(id));
+        if (kept) co_return std::optional<Aggregate>(std::move(*kept));
+    }
+    const auto writes_before = kept_users_.writes();
     auto work = [kind, id](SqliteRows& rows) { return rows.load(kind, id); };
     const auto answer = hand_over<std::optional<Aggregate>>(reads_, std::move(work));
-    co_return co_await answer->take();
+    auto loaded = co_await answer->take();
+    if (is_user && loaded && *loaded)
+        kept_users_.see_read(std::get<domain::User>(**loaded), writes_before);
+    co_return loaded;
 }
 
 Task<Result<std::optional<domain::User>>> SqliteStore::find_user_by_email(std::string email) {
