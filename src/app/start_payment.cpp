@@ -175,17 +175,15 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
     const auto purchase_id = purchase_id_of(ports_.ids, user.id, plan->id);
     // Most purchases are the first of this buyer and plan: that is tried without looking. When it is
     // not so, the store answers that the purchase exists, and nothing has changed.
-    auto changes = changes_of_first_purchase(payment, purchase_id);
-    for (int tries = 0; tries < limits::commit_tries; ++tries) {
-        if (tries > 0) {
-            auto decided = co_await changes_to_start(payment, purchase_id);
-            if (!decided) co_return decided.error();
-            changes = std::move(*decided);
-        }
-        auto started = co_await try_start_payment(payment, std::move(changes), token);
-        if (!started) co_return started.error();
-        if (*started) co_return std::move(**started);
+    auto first = changes_of_first_purchase(payment, purchase_id);
+    auto started = co_await try_start_payment(payment, std::move(first), token);
+    for (int tries = 1; started && !*started && tries < limits::commit_tries; ++tries) {
+        auto changes = co_await changes_to_start(payment, purchase_id);
+        if (!changes) co_return changes.error();
+        started = co_await try_start_payment(payment, std::move(*changes), token);
     }
+    if (!started) co_return started.error();
+    if (*started) co_return std::move(**started);
     co_return Error{
         ErrorCode::conflict, "busy", "This plan is being bought elsewhere. Try again.", {}, {}};
 }
