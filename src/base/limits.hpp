@@ -161,5 +161,9 @@ constexpr std::size_t store_queue_max = 20'000;
 constexpr std::size_t store_batch_max = 512;
 /// Accounts kept in memory beside the file: about 1 KB each.
 constexpr std::size_t store_users_kept = 4096;
+/// Payments or entries read at once when the whole ledger is walked.
+constexpr std::size_t ledger_page = 500;
+/// Findings named by one walk; the rest is counted.
+constexpr std::size_t ledger_findings = 100;
 
 }  // namespace gyeol::limits

@@ -14,6 +14,8 @@ std::string_view word(RecordKind kind) {
             return "inbox";
         case RecordKind::idempotency:
             return "idempotency";
+        case RecordKind::ledger:
+            return "ledger";
     }
     return "users";
 }

@@ -3,6 +3,7 @@
 
 #include "domain/idempotency.hpp"
 #include "domain/inbox.hpp"
+#include "domain/ledger.hpp"
 #include "domain/payment.hpp"
 #include "domain/purchase.hpp"
 #include "domain/user.hpp"
@@ -14,10 +15,11 @@
 
 namespace gyeol::domain {
 
-using Aggregate = std::variant<User, Payment, Purchase, InboxItem, IdempotencyRecord>;
+using Aggregate =
+    std::variant<User, Payment, Purchase, InboxItem, IdempotencyRecord, LedgerEntry>;
 
 /// The kinds in the order of the variant; the word is the name of the collection.
-enum class RecordKind : std::uint8_t { users, payments, purchases, inbox, idempotency };
+enum class RecordKind : std::uint8_t { users, payments, purchases, inbox, idempotency, ledger };
 
 constexpr std::size_t record_kind_count = std::variant_size_v<Aggregate>;
 
@@ -34,6 +36,8 @@ template <>
 inline constexpr RecordKind kind_of_type<InboxItem> = RecordKind::inbox;
 template <>
 inline constexpr RecordKind kind_of_type<IdempotencyRecord> = RecordKind::idempotency;
+template <>
+inline constexpr RecordKind kind_of_type<LedgerEntry> = RecordKind::ledger;
 
 RecordKind kind_of(const Aggregate& record);
 Id id_of(const Aggregate& record);

@@ -124,12 +124,12 @@ void move_to(Payment& payment, PaymentStatus to, Instant now) {
 
 void tell(Payment& payment, std::string type, Instant now) {
     payment.updated_at = now;
-    payment.meta.events.push_back(Event{
-        .number = ++payment.meta.events_made,
-        .type = std::move(type),
-        .at = now,
-        .status = payment.status,
-    });
+    Event event;
+    event.number = ++payment.meta.events_made;
+    event.type = std::move(type);
+    event.at = now;
+    event.status = payment.status;
+    payment.meta.events.push_back(std::move(event));
 }
 
 }  // namespace gyeol::domain

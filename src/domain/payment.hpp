@@ -132,11 +132,12 @@ struct Payment {
     std::vector<Dispute> disputes;
     std::optional<std::string> cancel_key;  // A cancel of the open virtual account was asked for.
     int reviews = 0;                        // Scheduled looks (day 1, 7, 30) already taken.
+    LedgerChain ledger;                     // What of it is booked; ledger.hpp.
 
     friend bool operator==(const Payment&, const Payment&) = default;
 };
 
-/// Returns whether DESIGN's table allows the move. The same table is printed in docs/payments.md.
+/// Returns whether the table of docs/payments.md allows the move.
 bool may_move(PaymentStatus from, PaymentStatus to);
 
 /// Returns whether a browser can still make the provider take money although we sent nothing: the payment

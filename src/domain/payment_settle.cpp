@@ -98,6 +98,11 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         // stays as it is. Guarded by Settle.AnotherAmountGrantsNothing.
         if (payment.status == pending) adopt_attempt(payment, view, now);
         if (payment.status == processing) move_to(payment, unknown, now);
+        if (view.total.currency == payment.amount.currency && !payment.completed_at) {
+            // What was taken stands in suspense until a person decides.
+            payment.captured = view.total;
+            payment.returned = view.total - view.balance;
+        }
         mark_discrepant(payment, now);
         return;
     }

@@ -14,6 +14,7 @@ using UserId = TypedId<struct UserTag>;
 using PaymentId = TypedId<struct PaymentTag>;
 using PurchaseId = TypedId<struct PurchaseTag>;
 using InboxId = TypedId<struct InboxTag>;
+using LedgerEntryId = TypedId<struct LedgerEntryTag>;
 
 enum class ProviderName : std::uint8_t { toss, kakaopay, stripe };
 

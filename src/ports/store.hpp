@@ -44,6 +44,12 @@ struct PaymentPage {
     std::optional<PageCursor> next;  // Absent on the last page.
 };
 
+/// Where a page of the ledger starts: right after this entry in the order of payments and numbers.
+struct LedgerCursor {
+    domain::PaymentId payment_id;
+    std::uint64_t number = 0;
+};
+
 /// Promises:
 /// - `commit`: when it returns `done`, the change survives a crash of process and machine. The store
 ///   sets the version (1, then `replaces` + 1) and appends the op (at most `limits::ops_kept`). Never an
@@ -73,6 +79,18 @@ public:
     virtual Task<Result<PaymentPage>> list_payments(
         PaymentFilter filter, std::optional<PageCursor> after, std::size_t count
     ) = 0;
+
+    /// Returns at most `count` payments in the order of their ids, those behind `after`.
+    virtual Task<Result<std::vector<domain::Payment>>> scan_payments(
+        std::optional<domain::PaymentId> after, std::size_t count
+    ) = 0;
+
+    /// Returns at most `count` entries of the ledger in the order of payment id and number, those behind
+    /// `after`.
+    virtual Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
+        std::optional<LedgerCursor> after, std::size_t count
+    ) = 0;
+
     virtual Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) = 0;

@@ -4,6 +4,8 @@
 #include "storage/applied_change.hpp"
 #include "storage/record_codec.hpp"
 
+#include <fmt/format.h>
+
 #include <boost/asio/awaitable.hpp>
 
 #include <algorithm>
@@ -16,10 +18,17 @@ using ports::Committed;
 
 namespace {
 
+/// Sorts by payment and number.
+std::string place_in_ledger(domain::PaymentId payment_id, std::uint64_t number) {
+    return fmt::format("{}:{:020}", payment_id.hex(), number);
+}
+
 /// What no other record of its kind may be called; empty when it has no such name.
 std::string name_of(const Aggregate& record) {
     if (const auto* user = std::get_if<domain::User>(&record)) return user->email;
     if (const auto* payment = std::get_if<domain::Payment>(&record)) return payment->order_id;
+    if (const auto* entry = std::get_if<domain::LedgerEntry>(&record))
+        return place_in_ledger(entry->payment_id, entry->number);
     return "";
 }
 
@@ -188,6 +197,37 @@ Task<Result<ports::PaymentPage>> MemoryStore::list_payments(
         page.payments.push_back(std::get<domain::Payment>(std::move(*record)));
     }
     co_return page;
+}
+
+Task<Result<std::vector<domain::Payment>>> MemoryStore::scan_payments(
+    std::optional<domain::PaymentId> after, std::size_t count
+) {
+    if (!reachable_) co_return unreachable();
+    const auto& rows = table(RecordKind::payments).rows;
+    auto at = after ? rows.upper_bound(after->raw()) : rows.begin();
+    std::vector<domain::Payment> found;
+    for (; at != rows.end() && found.size() < count; ++at) {
+        auto record = read(RecordKind::payments, at->first);
+        if (!record) co_return record.error();
+        found.push_back(std::get<domain::Payment>(std::move(*record)));
+    }
+    co_return found;
+}
+
+Task<Result<std::vector<domain::LedgerEntry>>> MemoryStore::scan_ledger(
+    std::optional<ports::LedgerCursor> after, std::size_t count
+) {
+    if (!reachable_) co_return unreachable();
+    const auto& places = table(RecordKind::ledger).names;
+    auto at = places.begin();
+    if (after) at = places.upper_bound(place_in_ledger(after->payment_id, after->number));
+    std::vector<domain::LedgerEntry> found;
+    for (; at != places.end() && found.size() < count; ++at) {
+        auto record = read(RecordKind::ledger, at->second);
+        if (!record) co_return record.error();
+        found.push_back(std::get<domain::LedgerEntry>(std::move(*record)));
+    }
+    co_return found;
 }
 
 Task<Result<std::vector<Aggregate>>> MemoryStore::due(

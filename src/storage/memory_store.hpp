@@ -38,6 +38,12 @@ public:
     Task<Result<ports::PaymentPage>> list_payments(
         ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
     ) override;
+    Task<Result<std::vector<domain::Payment>>> scan_payments(
+        std::optional<domain::PaymentId> after, std::size_t count
+    ) override;
+    Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
+        std::optional<ports::LedgerCursor> after, std::size_t count
+    ) override;
     Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) override;
@@ -73,7 +79,7 @@ private:
         std::map<Id, Row> rows;
         std::set<std::pair<Instant, Id>> due;
         std::set<std::pair<Instant, Id>> by_age;
-        std::map<std::string, Id> names;  // E-mail addresses, order ids.
+        std::map<std::string, Id> names;  // E-mail addresses, order ids, places in the ledger.
     };
 
     Result<ports::Committed> apply(domain::Change change);

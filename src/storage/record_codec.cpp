@@ -53,6 +53,14 @@ bool find_word(std::string_view text, domain::DisputeStatus& found) {
     return take(domain::find_dispute_status(text), found);
 }
 
+bool find_word(std::string_view text, domain::LedgerAccount& found) {
+    return take(domain::find_ledger_account(text), found);
+}
+
+bool find_word(std::string_view text, domain::LedgerPhase& found) {
+    return take(domain::find_ledger_phase(text), found);
+}
+
 bool find_word(std::string_view text, domain::InboxItem::State& found) {
     return take(domain::find_inbox_state(text), found);
 }
@@ -245,6 +253,8 @@ domain::Aggregate empty_record(domain::RecordKind kind) {
             return domain::InboxItem{};
         case domain::RecordKind::idempotency:
             return domain::IdempotencyRecord{};
+        case domain::RecordKind::ledger:
+            return domain::LedgerEntry{};
     }
     return domain::User{};
 }

@@ -18,11 +18,34 @@ void describe(auto& archive, Is<domain::Money> auto& money) {
     archive("currency", money.currency);
 }
 
+void describe(auto& archive, Is<domain::LedgerLine> auto& line) {
+    archive("account", line.position.account);
+    archive("phase", line.position.phase);
+    describe(archive, line.position.amount);
+    archive("hash", line.hash);
+}
+
+void describe(auto& archive, Is<domain::LedgerPosition> auto& position) {
+    archive("account", position.account);
+    archive("phase", position.phase);
+    describe(archive, position.amount);
+}
+
+void describe(auto& archive, Is<domain::LedgerChain> auto& chain) {
+    archive("booked", chain.booked);
+    archive("entries", chain.entries);
+    archive("eventsLookedAt", chain.events_looked_at);
+    archive("head", chain.head);
+}
+
 void describe(auto& archive, Is<domain::Event> auto& event) {
     archive("number", event.number);
     archive("type", event.type);
     archive("at", event.at);
     archive("status", event.status);
+    archive.added("ledgerEntry", event.ledger_entry);
+    archive("ledgerPrevious", event.ledger_previous);
+    archive("lines", event.lines);
 }
 
 void describe(auto& archive, Is<domain::RecordMeta> auto& meta) {
@@ -157,6 +180,7 @@ void describe(auto& archive, Is<domain::Payment> auto& payment) {
     archive.added("disputes", payment.disputes);
     archive("cancelKey", payment.cancel_key);
     archive("reviews", payment.reviews);
+    archive.added("ledger", payment.ledger);
 }
 
 void describe(auto& archive, Is<domain::Purchase> auto& purchase) {
@@ -191,6 +215,17 @@ void describe(auto& archive, Is<domain::IdempotencyRecord> auto& record) {
     archive("expiresAt", record.expires_at);
     archive("status", record.status);
     archive.sealed("answer", record.answer, "idempotency.answer");
+}
+
+void describe(auto& archive, Is<domain::LedgerEntry> auto& entry) {
+    archive("paymentId", entry.payment_id);
+    archive("provider", entry.provider);
+    archive("number", entry.number);
+    archive("eventNumber", entry.event_number);
+    archive("eventType", entry.event_type);
+    archive("at", entry.at);
+    archive("previous", entry.previous);
+    archive("lines", entry.lines);
 }
 
 }  // namespace gyeol::storage

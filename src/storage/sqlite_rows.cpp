@@ -102,6 +102,9 @@ int bind_own_columns(Statement& statement, const Aggregate& record) {
         bind_text_or_null(statement, at++, payment->order_id);
     } else if (const auto* answered = std::get_if<domain::IdempotencyRecord>(&record)) {
         statement.bind(at++, to_millis(answered->expires_at));
+    } else if (const auto* entry = std::get_if<domain::LedgerEntry>(&record)) {
+        statement.bind(at++, entry->payment_id.raw());
+        statement.bind(at++, static_cast<std::int64_t>(entry->number));
     }
     return at;
 }
@@ -308,6 +311,55 @@ Result<ports::PaymentPage> SqliteRows::list_payments(
         page.next = ports::PageCursor{last.created_at, last.id.raw()};
     }
     return page;
+}
+
+template <typename Record>
+Result<std::vector<Record>> SqliteRows::read_all(Statement& query) {
+    std::vector<Record> found;
+    int code = query.step();
+    for (; code == SQLITE_ROW; code = query.step()) {
+        auto record = read(domain::kind_of_type<Record>, query.id(0), query.text(1));
+        if (!record) return record.error();
+        found.push_back(std::get<Record>(std::move(*record)));
+    }
+    if (code != SQLITE_DONE) return failed(code);
+    return found;
+}
+
+Result<std::vector<domain::Payment>> SqliteRows::scan_payments(
+    std::optional<domain::PaymentId> after, std::size_t count
+) {
+    auto& query = named(
+        scan_payments_,
+        "SELECT id, document FROM stored_payments WHERE id > ?1 ORDER BY id LIMIT ?2"
+    );
+    const ResetAfter reset(query);
+    if (after) {
+        query.bind(1, after->raw());
+    } else {
+        query.bind_bytes(1, {});
+    }
+    query.bind(2, static_cast<std::int64_t>(count));
+    return read_all<domain::Payment>(query);
+}
+
+Result<std::vector<domain::LedgerEntry>> SqliteRows::scan_ledger(
+    std::optional<ports::LedgerCursor> after, std::size_t count
+) {
+    auto& query = named(
+        scan_ledger_,
+        "SELECT id, document FROM stored_ledger WHERE (payment_id, number) > (?1, ?2) "
+        "ORDER BY payment_id, number LIMIT ?3"
+    );
+    const ResetAfter reset(query);
+    if (after) {
+        query.bind(1, after->payment_id.raw());
+    } else {
+        query.bind_bytes(1, {});
+    }
+    query.bind(2, after ? static_cast<std::int64_t>(after->number) : 0);
+    query.bind(3, static_cast<std::int64_t>(count));
+    return read_all<domain::LedgerEntry>(query);
 }
 
 Result<std::vector<Aggregate>> SqliteRows::due(RecordKind kind, Instant now, std::size_t count) {

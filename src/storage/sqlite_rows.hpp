@@ -28,6 +28,12 @@ public:
     Result<ports::PaymentPage> list_payments(
         ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
     );
+    Result<std::vector<domain::Payment>> scan_payments(
+        std::optional<domain::PaymentId> after, std::size_t count
+    );
+    Result<std::vector<domain::LedgerEntry>> scan_ledger(
+        std::optional<ports::LedgerCursor> after, std::size_t count
+    );
     Result<std::vector<domain::Aggregate>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     );
@@ -59,6 +65,10 @@ private:
     Result<std::optional<domain::Aggregate>> find_other_holder(const domain::Aggregate& record);
     Result<domain::Aggregate> read(domain::RecordKind kind, Id id, std::string_view document) const;
     Result<std::optional<domain::Aggregate>> find(Statement& query, domain::RecordKind kind);
+
+    /// Reads every row of the bound `query`.
+    template <typename Record>
+    Result<std::vector<Record>> read_all(Statement& query);
     Error failed(int code);
     Statement& statement(Query query, domain::RecordKind kind);
     Statement& named(std::optional<Statement>& slot, std::string_view sql);
@@ -70,6 +80,8 @@ private:
     std::array<std::optional<Statement>, 4> lists_;
     std::optional<Statement> by_email_;
     std::optional<Statement> by_order_;
+    std::optional<Statement> scan_payments_;
+    std::optional<Statement> scan_ledger_;
     std::optional<Statement> purge_;
     std::optional<Statement> touch_;
     int failure_ = 0;

@@ -87,8 +87,25 @@ CREATE VIEW idempotency AS SELECT
     document FROM stored_idempotency;
 )";
 
+/// What every change of a payment means in money.
+constexpr const char* version_ledger = R"(
+CREATE TABLE stored_ledger(
+    id BLOB NOT NULL, v INTEGER NOT NULL, next_at INTEGER, document TEXT NOT NULL,
+    payment_id BLOB NOT NULL, number INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX ledger_by_id ON stored_ledger(id);
+CREATE UNIQUE INDEX ledger_by_payment ON stored_ledger(payment_id, number);
+CREATE INDEX ledger_due ON stored_ledger(next_at, id) WHERE next_at IS NOT NULL;
+
+CREATE VIEW ledger AS SELECT
+    lower(hex(payment_id)) AS paymentId, number, document->>'eventType' AS eventType,
+    strftime('%Y-%m-%dT%H:%M:%fZ', document->>'at' / 1000.0, 'unixepoch') AS at,
+    document->>'provider' AS provider, one.value->>'account' AS account, one.value->>'phase' AS phase,
+    one.value->>'amount' AS amount, one.value->>'currency' AS currency, one.value->>'hash' AS hash
+    FROM stored_ledger, json_each(document, '$.lines') AS one;
+)";
+
 /// Step N takes a file from version N to N + 1; a step that was released never changes.
-constexpr std::array steps{version_1};
+constexpr std::array steps{version_1, version_ledger};
 
 Done run_step(const Database& database, std::size_t number) {
     const auto sql = fmt::format(
@@ -130,6 +147,7 @@ const KindTable& table_of(domain::RecordKind kind) {
         {"stored_purchases", {}, {}},
         {"stored_inbox", {}, {}},
         {"stored_idempotency", {"expires_at"}, {}},
+        {"stored_ledger", {}, {"payment_id", "number"}},
     }};
     return tables.at(static_cast<std::size_t>(kind));
 }

@@ -58,6 +58,12 @@ public:
     Task<Result<ports::PaymentPage>> list_payments(
         ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
     ) override;
+    Task<Result<std::vector<domain::Payment>>> scan_payments(
+        std::optional<domain::PaymentId> after, std::size_t count
+    ) override;
+    Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
+        std::optional<ports::LedgerCursor> after, std::size_t count
+    ) override;
     Task<Result<std::vector<Aggregate>>> due(RecordKind kind, Instant now, std::size_t count)
         override;
     Task<Result<std::size_t>> purge_idempotency(Instant now) override;
@@ -151,6 +157,22 @@ Task<Result<ports::PaymentPage>> SqliteStore::list_payments(
         return rows.list_payments(filter, after, count);
     };
     const auto answer = hand_over<ports::PaymentPage>(reads_, std::move(work));
+    co_return co_await answer->take();
+}
+
+Task<Result<std::vector<domain::Payment>>> SqliteStore::scan_payments(
+    std::optional<domain::PaymentId> after, std::size_t count
+) {
+    auto work = [after, count](SqliteRows& rows) { return rows.scan_payments(after, count); };
+    const auto answer = hand_over<std::vector<domain::Payment>>(reads_, std::move(work));
+    co_return co_await answer->take();
+}
+
+Task<Result<std::vector<domain::LedgerEntry>>> SqliteStore::scan_ledger(
+    std::optional<ports::LedgerCursor> after, std::size_t count
+) {
+    auto work = [after, count](SqliteRows& rows) { return rows.scan_ledger(after, count); };
+    const auto answer = hand_over<std::vector<domain::LedgerEntry>>(reads_, std::move(work));
     co_return co_await answer->take();
 }
 
