@@ -4,8 +4,9 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 
 import type { Checkout, Payment } from '../shared/api.ts';
-import { useWords } from '../shared/i18n.tsx';
-import { mountToss, WINDOW_METHODS, type TossHandle, type WindowMethod } from './mount_toss.ts';
+import { useWords, type Locale } from '../shared/i18n.tsx';
+import { mountProvider, type ProviderHandle } from './mount_provider.ts';
+import { WINDOW_METHODS, type WindowMethod } from './mount_toss.ts';
 import { Icon } from './parts.tsx';
 import { explainSdk, type SdkTrouble } from './problems.ts';
 
@@ -23,8 +24,8 @@ const LAST_METHOD_KEY = 'gyeol_method';
 
 export function PaymentForm(props: PaymentFormProps) {
   const { payment, checkout } = props;
-  const { t, money } = useWords();
-  const { handle, phase, setPhase, slots, remount } = useToss(payment, checkout);
+  const { t, money, locale } = useWords();
+  const { handle, phase, setPhase, slots, remount } = useProvider(payment, checkout, locale);
   const [method, setMethod] = useState<WindowMethod>(lastMethod);
   const [consented, setConsented] = useState(false);
   const [trouble, setTrouble] = useState<SdkTrouble>();
@@ -197,30 +198,32 @@ function MethodArea(props: {
 
 let slotCount = 0;
 
-/** Mounts Toss's part once the form is on the page, and takes it down with it. */
-function useToss(payment: PaymentFormProps['payment'], checkout: Checkout) {
+/** Mounts the provider's part once the form is on the page, and takes it down with it. */
+function useProvider(payment: PaymentFormProps['payment'], checkout: Checkout, locale: Locale) {
   const [phase, setPhase] = useState<Phase>('preparing');
   const [round, setRound] = useState(0);
   const [slots] = useState(() => {
     slotCount += 1;
     return { methods: `gy-methods-${slotCount}`, agreement: `gy-agreement-${slotCount}` };
   });
-  const handle = useRef<TossHandle>(undefined);
+  const handle = useRef<ProviderHandle>(undefined);
   // Toss refuses to draw into an element that still holds a widget, so a remount waits its turn.
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
     let live = true;
-    let mounted: TossHandle | undefined;
+    let mounted: ProviderHandle | undefined;
     setPhase('preparing');
     queue.current = queue.current.then(async () => {
       if (!live) return;
       try {
-        mounted = await mountToss({
+        mounted = await mountProvider({
           sdk: checkout.sdk,
           type: checkout.type,
           scriptUrl: checkout.scriptUrl,
           clientKey: checkout.clientKey,
+          clientSecret: checkout.clientSecret,
+          locale,
           customerKey: checkout.customerKey,
           amount: { currency: payment.currency, value: payment.amount },
           methodsElementId: slots.methods,
@@ -239,7 +242,7 @@ function useToss(payment: PaymentFormProps['payment'], checkout: Checkout) {
       handle.current = undefined;
       queue.current = queue.current.then(() => mounted?.destroy()).catch(() => {});
     };
-  }, [checkout, payment.amount, payment.currency, round, slots]);
+  }, [checkout, payment.amount, payment.currency, locale, round, slots]);
 
   return { handle, phase, setPhase, slots, remount: () => setRound((value) => value + 1) };
 }

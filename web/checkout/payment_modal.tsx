@@ -8,7 +8,6 @@ import {
   ApiError,
   createApi,
   newIntentKey,
-  type Checkout,
   type CreatedPayment,
   type Plan,
   type TossSdk,
@@ -16,7 +15,15 @@ import {
 import { detectLocale, useWords, WordsProvider, type Locale } from '../shared/i18n.tsx';
 import type { Theme } from '../shared/theme.ts';
 import { useDialog } from './dialog.ts';
-import { OrderSummary, ProblemPanel, Spinner, TestRibbon, Icon, vatOf } from './parts.tsx';
+import {
+  Icon,
+  isTestKey,
+  OrderSummary,
+  ProblemPanel,
+  Spinner,
+  TestRibbon,
+  vatOf,
+} from './parts.tsx';
 import { PaymentForm } from './payment_form.tsx';
 import { explainError, type Explained } from './problems.ts';
 
@@ -110,7 +117,7 @@ function OpenModal(props: PaymentModalProps) {
           </button>
         </header>
         <div className="gy-dialog-body">
-          {known && isTest(known.checkout) && <TestRibbon />}
+          {known && isTestKey(known.checkout.clientKey) && <TestRibbon />}
           {name !== undefined && amount !== undefined && (
             <OrderSummary
               name={name}
@@ -209,8 +216,4 @@ function isSettled(error: unknown): boolean {
     error.status < 500 &&
     error.problem.code !== 'idempotency_in_progress'
   );
-}
-
-function isTest(checkout: Checkout): boolean {
-  return !checkout.clientKey.startsWith('live_');
 }

@@ -49,13 +49,15 @@ export interface Plan {
   vat?: number;
 }
 
-export type CheckoutType = 'toss_widget' | 'toss_window';
+export type CheckoutType = 'toss_widget' | 'toss_window' | 'stripe_element';
 export type TossSdk = 'v1' | 'v2';
 
 export interface Checkout {
   type: CheckoutType;
   sdk: TossSdk;
   clientKey: string;
+  /** Lets this browser pay this one payment at Stripe; kept nowhere. */
+  clientSecret?: string;
   customerKey: string;
   scriptUrl: string;
   successUrl: string;
@@ -151,11 +153,19 @@ export interface CreatePayment {
   sdk?: TossSdk;
 }
 
-export interface ConfirmPayment {
+/** What came back with the buyer. */
+export type ConfirmPayment = ConfirmToss | ConfirmStripe;
+
+export interface ConfirmToss {
   paymentKey: string;
   orderId: string;
   /** As the provider's redirect carried it; the server compares it with its own record. */
   amount: string;
+}
+
+export interface ConfirmStripe {
+  paymentIntentId: string;
+  orderId: string;
 }
 
 export type Api = ReturnType<typeof createApi>;

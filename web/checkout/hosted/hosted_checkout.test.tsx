@@ -159,6 +159,18 @@ describe('the success page', () => {
     expect(screen.queryByTestId('pay-again')).toBeNull();
   });
 
+  it('leads back to the same payment when Stripe says no after the authentication', async () => {
+    const failure = { code: 'card_declined', message: '카드사에서 결제를 거절했습니다.' };
+    server.on(CONFIRM, () => json(payment({ status: 'pending', failure })));
+    await open('/checkout/0af3/success', `?orderId=${payment().orderId}&payment_intent=pi_1`);
+    expect(server.calls(CONFIRM).map(({ body }) => body)).toEqual([
+      { paymentIntentId: 'pi_1', orderId: payment().orderId },
+    ]);
+    expect(view()).toBe('failed');
+    expect(screen.getByTestId('reason').textContent).toContain('다른 카드로 결제해 주세요');
+    expect(screen.getByTestId('pay-again').getAttribute('href')).toBe('/checkout/0af3');
+  });
+
   it('asks to pay when it was opened without what the provider appends', async () => {
     await open('/checkout/0af3/success');
     expect(screen.queryByTestId('payment-form')).not.toBeNull();

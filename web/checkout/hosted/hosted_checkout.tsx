@@ -13,7 +13,15 @@ import {
 import { safeUrl } from '../../shared/links.ts';
 import { viewOf } from '../../shared/status.ts';
 import { applyTheme, storedTheme, type Theme } from '../../shared/theme.ts';
-import { Icon, OrderSummary, ProblemPanel, Spinner, TestRibbon, vatOf } from '../parts.tsx';
+import {
+  Icon,
+  isTestKey,
+  OrderSummary,
+  ProblemPanel,
+  Spinner,
+  TestRibbon,
+  vatOf,
+} from '../parts.tsx';
 import { PaymentForm } from '../payment_form.tsx';
 import { explainError } from '../problems.ts';
 import {
@@ -56,7 +64,7 @@ function Frame(props: { route: Route; api: Api; onLocale: (locale: Locale) => vo
   const [announced, announce] = useState('');
   const merchant = session.loaded?.merchant.name;
   const testMode =
-    session.testMode ?? (session.loaded && !session.loaded.checkout.clientKey.startsWith('live_'));
+    session.testMode ?? (session.loaded && isTestKey(session.loaded.checkout.clientKey));
   return (
     <div className="gy-root gy-page">
       <header>
@@ -147,6 +155,9 @@ function Settled(props: {
       return <MismatchView {...common} error={error} payAgain={payAgain} />;
     }
     if (error?.problem.code === 'payment_expired') return <ExpiredView {...common} />;
+    // The provider said no, and the same payment may be tried again.
+    if (!error && payment.failure)
+      return <FailedView {...common} code={payment.failure.code} payAgain={payAgain} />;
     return <NotSentView {...common} error={error} onRetry={reload} payAgain={payAgain} />;
   }
   return <PayView loaded={loaded} key={checkout.url} merchant={merchant.name} />;

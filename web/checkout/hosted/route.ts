@@ -23,7 +23,16 @@ function readConfirm(query: URLSearchParams): ConfirmPayment | undefined {
   const paymentKey = query.get('paymentKey');
   const orderId = query.get('orderId');
   const amount = query.get('amount');
+  const paymentIntentId = query.get('payment_intent');
+  if (paymentIntentId && orderId) return { paymentIntentId, orderId };
   return paymentKey && orderId && amount ? { paymentKey, orderId, amount } : undefined;
+}
+
+/** The address without what lets anybody pay: Stripe appends it, and an address is easily shared. */
+export function withoutSecret(href: string): string {
+  const url = new URL(href);
+  url.searchParams.delete('payment_intent_client_secret');
+  return url.href;
 }
 
 export function payPath(token: string): string {

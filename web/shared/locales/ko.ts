@@ -56,6 +56,14 @@ export const ko = {
   'sdk.unavailable': '지금은 이 결제 수단을 쓸 수 없어요. 다른 수단을 골라 주세요.',
   'sdk.config': '판매자의 결제 설정에 문제가 있어요. 판매자에게 알려 주세요.',
   'sdk.busy': '이미 결제창이 열려 있어요.',
+  'sdk.declined': '카드사에서 승인을 거절했어요. 결제되지 않았으니 다른 카드로 결제해 주세요.',
+  'sdk.funds': '카드 잔액이 부족해요. 다른 카드로 결제해 주세요.',
+  'sdk.expired': '카드 유효기간을 확인해 주세요.',
+  'sdk.cvc': '카드 보안 코드(CVC)를 확인해 주세요.',
+  'sdk.number': '카드 번호를 확인해 주세요.',
+  'sdk.authentication': '본인 인증이 끝나지 않았어요. 다시 시도하거나 다른 카드를 써 주세요.',
+  'sdk.ended': '이미 끝난 결제예요. 상점에서 다시 시작해 주세요.',
+  'sdk.later': '카드사가 응답하지 않아요. 결제되지 않았으니 잠시 후 다시 시도해 주세요.',
   'sdk.unknown': '결제창을 열지 못했어요. 다시 시도해 주세요.',
 
   'result.success.title': '결제가 완료됐어요',
@@ -160,5 +168,10 @@ export const ko = {
   'reason.NOT_AVAILABLE_PAYMENT': '지금은 결제할 수 없는 시간이에요. 잠시 후 다시 시도해 주세요.',
   'reason.NOT_FOUND_PAYMENT_SESSION':
     '결제 시간이 지나 진행할 수 없어요. 처음부터 다시 결제해 주세요.',
+  'reason.card_declined': '카드사에서 승인을 거절했어요. 다른 카드로 결제해 주세요.',
+  'reason.insufficient_funds': '잔액이 부족해요. 다른 카드로 결제해 주세요.',
+  'reason.card_expired': '카드 유효기간을 확인해 주세요.',
+  'reason.invalid_card': '카드 정보를 확인하거나 다른 카드를 써 주세요.',
+  'reason.not_finished': '결제가 끝나지 않았어요. 다시 결제할 수 있어요.',
   'reason.generic': '결제사가 결제를 승인하지 않았어요. 다른 결제 수단으로 다시 시도해 주세요.',
 } as const;

@@ -156,6 +156,22 @@ export class Books {
     return [...latest.values()].filter((captured) => captured > 0);
   }
 
+  /** What Stripe took for an order, one entry for each of its intents that ever took money. */
+  async chargesAtStripe(orderId: string): Promise<number[]> {
+    const intents = await this.atStripe('payment_intents?limit=100');
+    return intents
+      .filter(({ metadata }) => metadata['orderId'] === orderId)
+      .map(({ amount_received: amount }) => amount)
+      .filter((amount) => amount > 0);
+  }
+
+  private async atStripe(path: string): Promise<StripeIntent[]> {
+    const response = await fetch(`${this.place.sandbox}/stripe/v1/${path}`, {
+      headers: { authorization: 'Bearer sk_test_gyeolsandboxstripesecret' },
+    });
+    return ((await response.json()) as { data: StripeIntent[] }).data;
+  }
+
   /** What the sandbox's API says of an order; undefined when it knows no such payment. */
   async atToss(orderId: string): Promise<{ status: string; totalAmount: number } | undefined> {
     for (const secretKey of SANDBOX_SECRET_KEYS) {
@@ -180,6 +196,11 @@ export class Books {
   }
 }
 
+interface StripeIntent {
+  metadata: Record<string, string>;
+  amount_received: number;
+}
+
 // The sandbox's own, made-up keys; the widget's and the window's.
 const SANDBOX_SECRET_KEYS = [
   'test_gsk_gyeolsandboxwidgetsecret',
@@ -192,6 +213,9 @@ const SECRETS = [
   /made-up-password/,
   /\beyJ[\w-]{8,}\./,
   /\b(?:test|live)_g?sk_\w/,
+  /\b[sr]k_(?:test|live)_\w/,
+  /\bwhsec_\w/,
+  /\bpi_\w+_secret_\w/,
   /4242 ?4242|4000 ?0000/,
   /\/checkout\/[\w-]{20,}/,
 ];
