@@ -1,5 +1,5 @@
 // The form that takes a prepared payment to the provider: the method, the consent, the button. It
-// is the same in the modal and on the hosted page. It never learns a card number; Toss's frames do.
+// is the same in the modal and on the hosted page. It never learns a card number; the provider does.
 
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 
@@ -8,6 +8,7 @@ import { useWords } from '../shared/i18n.tsx';
 import { mountToss, WINDOW_METHODS, type TossHandle, type WindowMethod } from './mount_toss.ts';
 import { Icon } from './parts.tsx';
 import { explainSdk, type SdkTrouble } from './problems.ts';
+import { pageFor } from './redirect.ts';
 
 type Phase = 'preparing' | 'ready' | 'submitting' | 'unavailable';
 
@@ -20,6 +21,11 @@ export interface PaymentFormProps {
 }
 
 const LAST_METHOD_KEY = 'gyeol_method';
+
+/** Whether no real money moves, as far as the checkout tells; Kakao Pay's tells nothing. */
+export function isTest(checkout: Checkout): boolean | undefined {
+  return checkout.type === 'redirect' ? undefined : !checkout.clientKey.startsWith('live_');
+}
 
 export function PaymentForm(props: PaymentFormProps) {
   const { payment, checkout } = props;
@@ -51,14 +57,20 @@ export function PaymentForm(props: PaymentFormProps) {
   const submit = async () => {
     // Money: the disabled button alone is not enough, since a second click can arrive before it is
     // drawn. Guarded by "a double click asks the provider once".
-    if (submitting.current || !consented || phase !== 'ready' || !handle.current) return;
+    const toss = handle.current;
+    const canLeave = checkout.type === 'redirect' || toss !== undefined;
+    if (submitting.current || !consented || phase !== 'ready' || !canLeave) return;
     submitting.current = true;
     setTrouble(undefined);
     setPhase('submitting');
     props.onSubmitting?.(true);
+    if (checkout.type === 'redirect') {
+      location.assign(pageFor(checkout));
+      return;
+    }
     rememberMethod(method);
     try {
-      await handle.current.request({
+      await toss?.request({
         payment,
         successUrl: checkout.successUrl,
         failUrl: checkout.failUrl,
@@ -134,7 +146,7 @@ export function PaymentForm(props: PaymentFormProps) {
       </p>
       <p className="gy-secured">
         <Icon name="lock" />
-        <span>{t('pay.secured')}</span>
+        <span>{t(checkout.type === 'redirect' ? 'pay.secured.kakaopay' : 'pay.secured')}</span>
       </p>
     </form>
   );
@@ -150,6 +162,7 @@ function MethodArea(props: {
 }) {
   const { t } = useWords();
   const { phase, checkout } = props;
+  if (checkout.type === 'redirect') return <p className="gy-note">{t('pay.redirect.kakaopay')}</p>;
   return (
     <>
       {checkout.type === 'toss_window' ? (
@@ -210,6 +223,10 @@ function useToss(payment: PaymentFormProps['payment'], checkout: Checkout) {
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
+    if (checkout.type === 'redirect') {
+      setPhase('ready');
+      return;
+    }
     let live = true;
     let mounted: TossHandle | undefined;
     setPhase('preparing');

@@ -1,7 +1,5 @@
 #include "providers/kakaopay/kakaopay_settle.hpp"
 
-#include "providers/failure.hpp"
-
 #include <utility>
 
 namespace gyeol::providers::kakaopay {
@@ -10,9 +8,6 @@ namespace {
 using domain::ProviderOutcome;
 using Kind = ProviderOutcome::Kind;
 using State = domain::ProviderView::State;
-
-/// A quarter of an hour, and a minute for what lies between Kakao Pay's clock and ours.
-constexpr Millis buyers_time = std::chrono::minutes(16);
 
 bool is_open(const ProviderOutcome& order) {
     return order.kind == Kind::unknown && order.view && order.view->state == State::in_progress;
@@ -38,17 +33,6 @@ ProviderOutcome settle_cancel(const Reading& cancel, ProviderOutcome order, doma
     outcome.alarm = order.alarm;
     outcome.view = std::move(order.view);
     return outcome;
-}
-
-ProviderOutcome expire_unapproved(ProviderOutcome order, const Elapsed& elapsed) {
-    const bool is_over = elapsed.asked_at - elapsed.prepared_at > buyers_time;
-    // Money: an approve that was sent may be executed however late. Guarded by
-    // KakaoPaySettle.OnceAnApproveWasSentElapsedTimeProvesNothing.
-    if (!is_open(order) || elapsed.approve_was_sent || !is_over) return order;
-    order.kind = Kind::declined;
-    order.view->state = State::expired;
-    order.failure = describe(FailureReason::session_expired, order.detail);
-    return order;
 }
 
 }  // namespace gyeol::providers::kakaopay
