@@ -161,19 +161,26 @@ TEST_P(KakaoPayContract, TheMeansOfPaymentDeclinesInOurWords) {
     }
 }
 
-TEST_P(KakaoPayContract, WhatTheMeansOfPaymentLeavesOpenIsUnknown) {
-    for (const auto* code : {"USER_LOCKED", "BANK_FIRM_UNKNOWN", "INTERNAL_ERROR"}) {
+TEST_P(KakaoPayContract, WhatTheBooksLeaveOpenIsUnknown) {
+    auto locked = attempt_choosing({{"outcome", "decline"}, {"declineCode", "USER_LOCKED"}});
+    EXPECT_EQ(settle(locked, confirms(locked)).status, PaymentStatus::unknown);
+    for (const int code : {-702, -780, -783, -785, -500}) {
         begins_anew();
-        auto payment = attempt_choosing({{"outcome", "decline"}, {"declineCode", code}});
-        payment = settle(payment, confirms(payment));
-        EXPECT_EQ(payment.status, PaymentStatus::unknown) << code;
+        const auto payment = attempt();
+        kakaopay().sandbox().refuse_next(fake::Operation::approve, {code, {}});
+        EXPECT_EQ(settle(payment, confirms(payment)).status, PaymentStatus::unknown) << code;
+        EXPECT_EQ(kakaopay().approves(), 1U);
     }
 }
 
-TEST_P(KakaoPayContract, ACodeThatIsNotListedIsNeverBelieved) {
-    auto payment = attempt_choosing({{"outcome", "decline"}, {"declineCode", "NEVER_SEEN"}});
-    payment = settle(payment, confirms(payment));
-    EXPECT_EQ(payment.status, PaymentStatus::unknown);
+TEST_P(KakaoPayContract, WhatTheReplyLeavesOpenIsDecidedByTheBooks) {
+    for (const auto* code : {"BANK_FIRM_UNKNOWN", "INTERNAL_ERROR", "NEVER_SEEN"}) {
+        begins_anew();
+        auto payment = attempt_choosing({{"outcome", "decline"}, {"declineCode", code}});
+        payment = settle(payment, confirms(payment));
+        EXPECT_EQ(payment.status, PaymentStatus::failed) << code;
+        EXPECT_EQ(payment.failure->code, "declined") << code;
+    }
 }
 
 TEST_P(KakaoPayContract, AnApproveThatIsExecutedLateIsFound) {

@@ -16,8 +16,15 @@ bool is_open(const ProviderOutcome& order) {
 }  // namespace
 
 ProviderOutcome settle_approve(const Reading& approve, ProviderOutcome order) {
-    if (!is_open(order) || !approve.if_nothing_happened) return order;
-    auto settled = *approve.if_nothing_happened;
+    const auto& refusal = approve.if_nothing_happened;
+    if (!is_open(order)) {
+        // The books know that it failed; why, only the reply to the approve told.
+        const bool knows_why = refusal && refusal->kind == Kind::declined;
+        if (order.kind == Kind::declined && knows_why) order.failure = refusal->failure;
+        return order;
+    }
+    if (!refusal) return order;
+    auto settled = *refusal;
     settled.view = std::move(order.view);
     return settled;
 }
