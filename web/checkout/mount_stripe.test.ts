@@ -4,12 +4,16 @@ import { mountProvider, type ProviderMountOptions } from './mount_provider.ts';
 import { explainSdk } from './problems.ts';
 
 const OPTIONS: ProviderMountOptions = {
-  sdk: 'v2',
-  type: 'stripe_element',
-  scriptUrl: 'http://localhost:8081/stripe/endive/stripe.js',
-  clientKey: 'pk_test_made_up',
-  clientSecret: 'pi_1_secret_made_up',
-  customerKey: 'customer-1',
+  checkout: {
+    type: 'stripe_element',
+    scriptUrl: 'http://localhost:8081/stripe/endive/stripe.js',
+    clientKey: 'pk_test_made_up',
+    clientSecret: 'pi_1_secret_made_up',
+    customerKey: 'customer-1',
+    successUrl: 'http://localhost/checkout/0af3/success',
+    failUrl: 'http://localhost/checkout/0af3/fail',
+    url: 'http://localhost/checkout/0af3',
+  },
   amount: { currency: 'USD', value: 990 },
   methodsElementId: 'methods',
   agreementElementId: 'agreement',

@@ -5,23 +5,27 @@
 import { loadStripe } from '@stripe/stripe-js/pure';
 import type { StripeError, StripePaymentElement } from '@stripe/stripe-js';
 
-import type { ProviderHandle, ProviderMountOptions } from './mount_provider.ts';
+import type { StripeCheckout } from '../shared/api.ts';
+import type { MountPlace, ProviderHandle } from './mount_provider.ts';
 
 const OWN_SCRIPTS = 'https://js.stripe.com';
 const READY_MS_MAX = 20_000;
 
-export async function mountStripe(options: ProviderMountOptions): Promise<ProviderHandle> {
-  await loadStandIn(options.scriptUrl);
-  const stripe = await loadStripe(options.clientKey);
+export async function mountStripe(
+  checkout: StripeCheckout,
+  place: MountPlace,
+): Promise<ProviderHandle> {
+  await loadStandIn(checkout.scriptUrl);
+  const stripe = await loadStripe(checkout.clientKey);
   if (!stripe) throw new Error('Stripe needs a browser');
   const elements = stripe.elements({
-    clientSecret: options.clientSecret ?? '',
-    locale: options.locale === 'en' ? 'en' : 'ko',
+    clientSecret: checkout.clientSecret,
+    locale: place.locale,
     appearance: { theme: isDark() ? 'night' : 'stripe' },
   });
   const element = elements.create('payment');
   const ready = becomesReady(element);
-  element.mount(`#${options.methodsElementId}`);
+  element.mount(`#${place.methodsElementId}`);
   await ready;
   return {
     request: async ({ payment, successUrl }) => {

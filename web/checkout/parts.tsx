@@ -55,11 +55,6 @@ export function Fact(props: { name: string; children: ReactNode }) {
   );
 }
 
-/** Whether the browser's half of the keys takes no real money. */
-export function isTestKey(clientKey: string): boolean {
-  return !clientKey.startsWith('live_') && !clientKey.startsWith('pk_live_');
-}
-
 export function TestRibbon() {
   const { t } = useWords();
   return (

@@ -1,14 +1,15 @@
 // The form that takes a prepared payment to the provider: the method, the consent, the button. It
-// is the same in the modal and on the hosted page. It never learns a card number; Toss's frames do.
+// is the same in the modal and on the hosted page. It never learns a card number; the provider does.
 
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 
 import type { Checkout, Payment } from '../shared/api.ts';
-import { useWords, type Locale } from '../shared/i18n.tsx';
+import { useWords, type Locale, type MessageKey } from '../shared/i18n.tsx';
 import { mountProvider, type ProviderHandle } from './mount_provider.ts';
 import { WINDOW_METHODS, type WindowMethod } from './mount_toss.ts';
 import { Icon } from './parts.tsx';
 import { explainSdk, type SdkTrouble } from './problems.ts';
+import { pageFor } from './redirect.ts';
 
 type Phase = 'preparing' | 'ready' | 'submitting' | 'unavailable';
 
@@ -21,6 +22,19 @@ export interface PaymentFormProps {
 }
 
 const LAST_METHOD_KEY = 'gyeol_method';
+
+const SECURED: Record<Checkout['type'], MessageKey> = {
+  toss_widget: 'pay.secured',
+  toss_window: 'pay.secured',
+  redirect: 'pay.secured.kakaopay',
+  stripe_element: 'pay.secured.stripe',
+};
+
+/** Whether no real money moves, as far as the checkout tells; Kakao Pay's tells nothing. */
+export function isTest(checkout: Checkout): boolean | undefined {
+  if (checkout.type === 'redirect') return undefined;
+  return !/^(pk_)?live_/.test(checkout.clientKey);
+}
 
 export function PaymentForm(props: PaymentFormProps) {
   const { payment, checkout } = props;
@@ -52,14 +66,20 @@ export function PaymentForm(props: PaymentFormProps) {
   const submit = async () => {
     // Money: the disabled button alone is not enough, since a second click can arrive before it is
     // drawn. Guarded by "a double click asks the provider once".
-    if (submitting.current || !consented || phase !== 'ready' || !handle.current) return;
+    const toss = handle.current;
+    const canLeave = checkout.type === 'redirect' || toss !== undefined;
+    if (submitting.current || !consented || phase !== 'ready' || !canLeave) return;
     submitting.current = true;
     setTrouble(undefined);
     setPhase('submitting');
     props.onSubmitting?.(true);
+    if (checkout.type === 'redirect') {
+      location.assign(pageFor(checkout));
+      return;
+    }
     rememberMethod(method);
     try {
-      await handle.current.request({
+      await toss?.request({
         payment,
         successUrl: checkout.successUrl,
         failUrl: checkout.failUrl,
@@ -135,7 +155,7 @@ export function PaymentForm(props: PaymentFormProps) {
       </p>
       <p className="gy-secured">
         <Icon name="lock" />
-        <span>{t('pay.secured')}</span>
+        <span>{t(SECURED[checkout.type])}</span>
       </p>
     </form>
   );
@@ -151,6 +171,7 @@ function MethodArea(props: {
 }) {
   const { t } = useWords();
   const { phase, checkout } = props;
+  if (checkout.type === 'redirect') return <p className="gy-note">{t('pay.redirect.kakaopay')}</p>;
   return (
     <>
       {checkout.type === 'toss_window' ? (
@@ -211,6 +232,10 @@ function useProvider(payment: PaymentFormProps['payment'], checkout: Checkout, l
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
+    if (checkout.type === 'redirect') {
+      setPhase('ready');
+      return;
+    }
     let live = true;
     let mounted: ProviderHandle | undefined;
     setPhase('preparing');
@@ -218,13 +243,8 @@ function useProvider(payment: PaymentFormProps['payment'], checkout: Checkout, l
       if (!live) return;
       try {
         mounted = await mountProvider({
-          sdk: checkout.sdk,
-          type: checkout.type,
-          scriptUrl: checkout.scriptUrl,
-          clientKey: checkout.clientKey,
-          clientSecret: checkout.clientSecret,
+          checkout,
           locale,
-          customerKey: checkout.customerKey,
           amount: { currency: payment.currency, value: payment.amount },
           methodsElementId: slots.methods,
           agreementElementId: slots.agreement,

@@ -2,7 +2,15 @@ import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createApi, type Payment } from '../../shared/api.ts';
-import { FakeServer, json, offline, payment, problem, session } from '../../tests/fake_server.ts';
+import {
+  FakeServer,
+  json,
+  offline,
+  payment,
+  problem,
+  redirectCheckout,
+  session,
+} from '../../tests/fake_server.ts';
 import { installTossV2 } from '../../tests/fake_toss.ts';
 import { HostedCheckout } from './hosted_checkout.tsx';
 import { parseRoute } from './route.ts';
@@ -254,5 +262,41 @@ describe('the fail page', () => {
     reads({ status: 'completed' });
     await open('/checkout/0af3/fail', '?code=PAY_PROCESS_ABORTED');
     expect(view()).toBe('success');
+  });
+});
+
+describe('Kakao Pay', () => {
+  const kakaopay = (change: Partial<Payment> = {}) => ({
+    ...session({ provider: 'kakaopay', ...change }),
+    checkout: redirectCheckout(),
+  });
+
+  it('confirms with the proof alone, and takes it out of the address', async () => {
+    history.replaceState(null, '', '/checkout/0af3/success?pg_token=5af0c1');
+    server
+      .on(READ, () => json(kakaopay()))
+      .on(CONFIRM, () => json(payment({ provider: 'kakaopay', status: 'completed' })));
+    await open('/checkout/0af3/success', '?pg_token=5af0c1');
+    expect(server.calls(CONFIRM).map(({ body }) => body)).toEqual([
+      { orderId: payment().orderId, pgToken: '5af0c1' },
+    ]);
+    expect(view()).toBe('success');
+    expect(location.href).not.toContain('5af0c1');
+  });
+
+  it('keeps the proof while nobody knows how the confirm ended', async () => {
+    history.replaceState(null, '', '/checkout/0af3/success?pg_token=5af0c1');
+    server.on(READ, () => json(kakaopay())).on(CONFIRM, offline);
+    await open('/checkout/0af3/success', '?pg_token=5af0c1');
+    expect(view()).toBe('checking');
+    expect(location.href).toContain('5af0c1');
+  });
+
+  it('leads back to the shop after turning back, since what was prepared has ended', async () => {
+    server.on(READ, () => json(kakaopay()));
+    await open('/checkout/0af3/cancel');
+    expect(view()).toBe('failed');
+    expect(screen.queryByTestId('pay-again')).toBeNull();
+    expect(screen.queryByTestId('back-to-shop')).not.toBeNull();
   });
 });

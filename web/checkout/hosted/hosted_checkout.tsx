@@ -13,16 +13,8 @@ import {
 import { safeUrl } from '../../shared/links.ts';
 import { viewOf } from '../../shared/status.ts';
 import { applyTheme, storedTheme, type Theme } from '../../shared/theme.ts';
-import {
-  Icon,
-  isTestKey,
-  OrderSummary,
-  ProblemPanel,
-  Spinner,
-  TestRibbon,
-  vatOf,
-} from '../parts.tsx';
-import { PaymentForm } from '../payment_form.tsx';
+import { Icon, OrderSummary, ProblemPanel, Spinner, TestRibbon, vatOf } from '../parts.tsx';
+import { isTest, PaymentForm } from '../payment_form.tsx';
 import { explainError } from '../problems.ts';
 import {
   Announce,
@@ -38,7 +30,7 @@ import {
   SuccessView,
 } from './results.tsx';
 import { payPath, type Route } from './route.ts';
-import { useSession, type Session } from './session.ts';
+import { isOf, useSession, type Session } from './session.ts';
 
 export function HostedCheckout(props: { route: Route; api: Api }) {
   const [locale, setLocale] = useState<Locale>(detectLocale);
@@ -63,8 +55,7 @@ function Frame(props: { route: Route; api: Api; onLocale: (locale: Locale) => vo
   const { session, reload } = useSession(props.api, props.route);
   const [announced, announce] = useState('');
   const merchant = session.loaded?.merchant.name;
-  const testMode =
-    session.testMode ?? (session.loaded && isTestKey(session.loaded.checkout.clientKey));
+  const testMode = session.testMode ?? (session.loaded && isTest(session.loaded.checkout));
   return (
     <div className="gy-root gy-page">
       <header>
@@ -145,12 +136,13 @@ function Settled(props: {
       break;
   }
 
-  const payAgain = payPath(route.token);
+  // What was made ready at Kakao Pay ends with the buyer's first try there.
+  const payAgain = checkout.type === 'redirect' ? undefined : payPath(route.token);
   if (route.page === 'fail')
     return <FailedView {...common} code={route.code} payAgain={payAgain} />;
   if (route.page === 'success' && route.confirm) {
     const error = session.confirmError;
-    const otherOrder = route.confirm.orderId !== payment.orderId;
+    const otherOrder = !isOf(route.confirm, payment);
     if (otherOrder || error?.status === 400 || error?.status === 404) {
       return <MismatchView {...common} error={error} payAgain={payAgain} />;
     }

@@ -38,6 +38,15 @@ describe('parseRoute', () => {
     );
   });
 
+  it('takes the proof of Kakao Pay, which names no order, and its way of turning back', () => {
+    expect(at('/checkout/0af3/success', '?pg_token=5af0c1')).toEqual({
+      page: 'success',
+      token: '0af3',
+      confirm: { pgToken: '5af0c1' },
+    });
+    expect(at('/checkout/0af3/cancel')).toEqual({ page: 'fail', token: '0af3', code: 'USER_CANCEL' });
+  });
+
   it('has nothing to confirm when a part is missing', () => {
     expect(at('/checkout/0af3/success', '?paymentKey=pk&orderId=o')).toEqual({
       page: 'success',

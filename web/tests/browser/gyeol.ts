@@ -145,7 +145,7 @@ export class Books {
 
   /** What Toss took for an order, one entry for each of its payments that ever took money. */
   chargesFor(orderId: string): number[] {
-    const journal = readFileSync(join(this.place.folder, 'data/sandbox-toss.jsonl'), 'utf8');
+    const journal = this.journal('toss');
     const latest = new Map<string, number>();
     for (const line of journal.trimEnd().split('\n')) {
       const { payment } = JSON.parse(line) as {
@@ -170,6 +170,22 @@ export class Books {
       headers: { authorization: 'Bearer sk_test_gyeolsandboxstripesecret' },
     });
     return ((await response.json()) as { data: StripeIntent[] }).data;
+  }
+
+  /** What Kakao Pay took for an order, one entry for each tid that ever took money. */
+  chargesAtKakaoPay(orderId: string): number[] {
+    const latest = new Map<string, number>();
+    for (const line of this.journal('kakaopay').trimEnd().split('\n')) {
+      const { payment } = JSON.parse(line) as {
+        payment?: { tid: string; partnerOrderId: string; captured: number };
+      };
+      if (payment?.partnerOrderId === orderId) latest.set(payment.tid, payment.captured);
+    }
+    return [...latest.values()].filter((captured) => captured > 0);
+  }
+
+  private journal(provider: string): string {
+    return readFileSync(join(this.place.folder, `data/sandbox-${provider}.jsonl`), 'utf8');
   }
 
   /** What the sandbox's API says of an order; undefined when it knows no such payment. */
