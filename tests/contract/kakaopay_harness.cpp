@@ -236,6 +236,7 @@ TEST_P(KakaoPayContract, WebhooksAreForged) {
 }
 
 INSTANTIATE_TEST_SUITE_P(KakaoPay, ProviderContract, testing::Values(make_kakaopay));
+INSTANTIATE_TEST_SUITE_P(KakaoPay, ServerSendsContract, testing::Values(make_kakaopay));
 INSTANTIATE_TEST_SUITE_P(KakaoPay, KakaoPayContract, testing::Values(make_kakaopay));
 
 }  // namespace

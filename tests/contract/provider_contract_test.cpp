@@ -92,7 +92,7 @@ TEST_P(ProviderContract, WhatIsOfferedCanBePaidInWon) {
     EXPECT_EQ(world().provider().browser_checkout(others).error().reason, "account_not_configured");
 }
 
-TEST_P(ProviderContract, NothingIsSentForAnotherMerchantsPayment) {
+TEST_P(ServerSendsContract, NothingIsSentForAnotherMerchantsPayment) {
     auto payment = attempt();
     payment.account = "another_merchants";
     const auto refused = confirms(payment);
@@ -127,7 +127,7 @@ TEST_P(ProviderContract, WhateverHappensToTheAnswerTheMoneyIsFound) {
     }
 }
 
-TEST_P(ProviderContract, NothingSentIsProvedAndTakesNothing) {
+TEST_P(ServerSendsContract, NothingSentIsProvedAndTakesNothing) {
     const auto ordered = orders();
     const auto brought = world().authenticates(ordered);
     const auto payment = begin(ordered, brought);
@@ -143,7 +143,7 @@ TEST_P(ProviderContract, NothingSentIsProvedAndTakesNothing) {
     EXPECT_EQ(world().holds("ord_000001"), 9900);
 }
 
-TEST_P(ProviderContract, ALostRequestIsUnknownForAsLongAsItCouldBeTaken) {
+TEST_P(ServerSendsContract, ALostRequestIsUnknownForAsLongAsItCouldBeTaken) {
     auto payment = attempt();
     world().next_confirm({.kind = FaultKind::lose_request, .delay = 0ms});
     const auto lost = confirms(payment);
@@ -173,14 +173,14 @@ TEST_P(ProviderContract, AnAnswerPastTheDeadlineIsUnknownAndTheMoneyIsFound) {
     EXPECT_EQ(world().holds("ord_000001"), 9900);
 }
 
-TEST_P(ProviderContract, NothingIsSentAfterTheAttemptsLastInstant) {
+TEST_P(ServerSendsContract, NothingIsSentAfterTheAttemptsLastInstant) {
     const auto payment = attempt();
     passes(limits::send_within + 1ms);
     EXPECT_EQ(confirms(payment).kind, Kind::not_sent);
     EXPECT_EQ(world().holds("ord_000001"), 0);
 }
 
-TEST_P(ProviderContract, AnotherAmountThanTheBuyerSawTakesNothing) {
+TEST_P(ServerSendsContract, AnotherAmountThanTheBuyerSawTakesNothing) {
     auto payment = attempt();
     payment.amount.minor = 9800;
     const auto outcome = confirms(payment);
@@ -189,7 +189,7 @@ TEST_P(ProviderContract, AnotherAmountThanTheBuyerSawTakesNothing) {
     EXPECT_EQ(world().holds("ord_000001"), 0);
 }
 
-TEST_P(ProviderContract, SomebodyElsesProofTakesNothingAndIsNeverTakenForOurs) {
+TEST_P(ServerSendsContract, SomebodyElsesProofTakesNothingAndIsNeverTakenForOurs) {
     const auto other = attempt("ord_000002");
     auto payment = attempt();
     ASSERT_EQ(confirms(other).kind, Kind::approved);

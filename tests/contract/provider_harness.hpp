@@ -124,4 +124,8 @@ private:
     std::unique_ptr<ProviderHarness> world_ = GetParam()();
 };
 
+/// What holds only where our own confirm takes the money. Where the buyer's browser takes it, a confirm that
+/// was not sent proves nothing.
+class ServerSendsContract : public ProviderContract {};
+
 }  // namespace gyeol::contract

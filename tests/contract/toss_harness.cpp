@@ -163,6 +163,7 @@ TEST_P(TossContract, AnOpenAccountIsCancelledUnlessTheDepositWasFaster) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Toss, ProviderContract, testing::Values(make_toss));
+INSTANTIATE_TEST_SUITE_P(Toss, ServerSendsContract, testing::Values(make_toss));
 INSTANTIATE_TEST_SUITE_P(Toss, TossContract, testing::Values(make_toss));
 
 }  // namespace
