@@ -95,6 +95,17 @@ Task<> App::send_refund(domain::Payment payment) {
     if (outcome.kind == domain::ProviderOutcome::Kind::unknown && outcome.ask_now) {
         outcome = co_await provider->ask(stored);
     }
+    if (outcome.kind == domain::ProviderOutcome::Kind::not_sent) {
+        if (outcome.alarm) {
+            note(
+                NoteLevel::error,
+                "provider.alarm",
+                {{"orderId", stored.order_id}, {"why", outcome.detail}}
+            );
+        }
+        co_await store_quietly(domain::unsend_refund(std::move(stored), ports_.clock.now()));
+        co_return;
+    }
     if (outcome.kind == domain::ProviderOutcome::Kind::declined) {
         auto failure = outcome.failure.value_or(domain::Failure{});
         co_await store_quietly(

@@ -44,6 +44,8 @@ struct Preparation {
     std::string app_url;
     /// The browser alone can make it take money: until the provider has closed it, it is an open attempt.
     bool can_take_money = false;
+    /// When the provider has given it up: nobody can pay with it any more.
+    std::optional<Instant> ends_at = std::nullopt;
 
     friend bool operator==(const Preparation&, const Preparation&) = default;
 };

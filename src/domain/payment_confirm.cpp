@@ -179,8 +179,7 @@ Payment supersede(Payment payment, Instant now) {
 }
 
 bool is_overdue(const Payment& payment, Instant now) {
-    return payment.status == PaymentStatus::pending &&
-           now >= payment.created_at + limits::payment_life;
+    return payment.status == PaymentStatus::pending && now >= ends_at(payment);
 }
 
 Payment expire(Payment payment, Instant now) {

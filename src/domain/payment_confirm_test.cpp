@@ -187,6 +187,20 @@ TEST(BeginConfirm, WhatWasPreparedIsConfirmedUnderItsOwnKey) {
         << "what nobody prepared is compared with the browser's amount";
 }
 
+TEST(Expire, WhatTheProviderGivesUpEndsWithIt) {
+    Preparation ready;
+    ready.payment_key = "T_one";
+    ready.ends_at = morning + 16min;
+    const auto payment = keep_preparation(new_payment(), ready, morning + 1s);
+    EXPECT_EQ(payment.meta.next_at, morning + 16min);
+    EXPECT_FALSE(is_overdue(payment, morning + 16min - 1ms));
+    EXPECT_TRUE(is_overdue(payment, morning + 16min));
+    ConfirmPayment command;
+    command.order_id = "ord_one";
+    EXPECT_EQ(answer_of(begin_confirm(payment, command, morning + 16min)), "payment_expired");
+    EXPECT_EQ(expire(payment, morning + 16min).status, expired);
+}
+
 TEST(OpenAtProvider, WhatABrowserCanStillPayIsClosedBeforeItEnds) {
     const auto open = prepared_payment(true);
     EXPECT_TRUE(is_open_at_provider(open));

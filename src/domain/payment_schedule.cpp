@@ -41,7 +41,7 @@ Instant next_deposit_look(const Payment& payment, Instant now) {
 std::optional<Instant> next_status_look(const Payment& payment, Instant now) {
     switch (payment.status) {
         case PaymentStatus::pending:
-            return payment.created_at + limits::payment_life;
+            return ends_at(payment);
         case PaymentStatus::processing:
         case PaymentStatus::unknown:
             return next_ask(*payment.attempt, now);
@@ -61,6 +61,12 @@ std::optional<Instant> next_status_look(const Payment& payment, Instant now) {
 }
 
 }  // namespace
+
+Instant ends_at(const Payment& payment) {
+    const Instant latest = payment.created_at + limits::payment_life;
+    if (!payment.preparation) return latest;
+    return std::min(latest, payment.preparation->ends_at.value_or(latest));
+}
 
 Instant next_ask(const Attempt& attempt, Instant now) {
     return look_after(attempt.started_at, attempt.asks, now);

@@ -17,6 +17,10 @@ constexpr int looks_within_an_hour = 3;
 /// without a word. Undelivered events are looked at after a minute. Absent when nothing is expected.
 void schedule(Payment& payment, Instant now);
 
+/// Returns when a pending payment ends by itself: after an hour, or when what was prepared for it is given
+/// up by its provider.
+Instant ends_at(const Payment& payment);
+
 /// Returns when the attempt is asked about after `asks` asks: 1 min, 5 min, 1 h after its start, then
 /// daily; never earlier than a second after `now`.
 Instant next_ask(const Attempt& attempt, Instant now);

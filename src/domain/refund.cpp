@@ -290,8 +290,9 @@ Payment send_refund(Payment payment, Millis key_life, Instant now) {
     auto* refund = find_refund(payment, sending);
     if (refund == nullptr) refund = find_refund(payment, reserved);
     ensure(refund != nullptr, "only a reserved refund is sent");
-    const auto first_sent_at = refund->first_sent_at.value_or(now);
-    const bool key_is_dead = now - first_sent_at >= key_life;
+    // Money: where a provider knows no key, nothing but the proof that it was not sent lets it go out again.
+    // Guarded by SendRefund.IsNeverSentAgainWhereNoKeyGuardsIt.
+    const bool key_is_dead = refund->first_sent_at && now - *refund->first_sent_at >= key_life;
     const bool cannot_go_back =
         payment.method == PaymentMethod::virtual_account && !refund->account;
     if (cannot_go_back || key_is_dead) {
@@ -308,8 +309,18 @@ Payment send_refund(Payment payment, Millis key_life, Instant now) {
     if (refund->asks >= looks_within_an_hour)
         refund->idempotency_key += fmt::format("-{}", refund->asks);
     refund->balance_before = payment.captured - payment.returned;
-    refund->first_sent_at = first_sent_at;
+    refund->first_sent_at = refund->first_sent_at.value_or(now);
     refund->send_by = now + limits::send_within;
+    schedule(payment, now);
+    return payment;
+}
+
+Payment unsend_refund(Payment payment, Instant now) {
+    auto* refund = find_refund(payment, sending);
+    ensure(refund != nullptr && refund->send_by, "only a refund in flight was proved not sent");
+    // An earlier send may still be under way; its key and its age stay.
+    const bool was_first = refund->first_sent_at == *refund->send_by - limits::send_within;
+    if (was_first) refund->first_sent_at.reset();
     schedule(payment, now);
     return payment;
 }

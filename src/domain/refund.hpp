@@ -46,8 +46,12 @@ Result<Payment> begin_refund(Payment payment, RequestRefund request, Instant now
 /// Returns the payment with the intent to send its next refund, or the one in flight again: `sending`,
 /// under its key. Requires one of them, and that an ask has seen the one in flight not returned. What was
 /// found too much on a virtual account cannot go back without the buyer's account, and a key past
-/// `key_life` guards nothing any more: then it `needs_operator`.
+/// `key_life` guards nothing any more, which is at once where it is zero: then it `needs_operator`.
 Payment send_refund(Payment payment, Millis key_life, Instant now);
+
+/// Returns the payment whose refund in flight was proved not sent this time: it may go out again, at the
+/// next look.
+Payment unsend_refund(Payment payment, Instant now);
 
 /// Returns the payment whose refund in flight the provider refused for good: a requested one has `failed`
 /// and frees its part; one that we owe `needs_operator`.

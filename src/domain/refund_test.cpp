@@ -162,6 +162,29 @@ TEST(SendRefund, KeepsItsKeyUntilNothingCanBeUnderWay) {
     EXPECT_EQ(payment.refunds[0].status, RefundStatus::needs_operator);
 }
 
+TEST(SendRefund, IsNeverSentAgainWhereNoKeyGuardsIt) {
+    auto payment = *begin_refund(paid_by_card(), request_of(3000), noticed_at);
+    payment = send_refund(payment, Millis(0), noticed_at);
+    EXPECT_EQ(payment.refunds[0].status, RefundStatus::sending) << "the first time it goes out";
+    const auto again = send_refund(begin_ask(payment, noticed_at), Millis(0), noticed_at);
+    EXPECT_EQ(again.refunds[0].status, RefundStatus::needs_operator);
+    EXPECT_EQ(refundable(again), won(6900)) << "its part stays reserved: it may still return";
+
+    const auto unsent = unsend_refund(payment, noticed_at + 1s);
+    const auto later = *unsent.meta.next_at;
+    EXPECT_GT(later, noticed_at + 1s) << "a provider that is away is not hammered";
+    const auto second = send_refund(unsent, Millis(0), later);
+    EXPECT_EQ(second.refunds[0].status, RefundStatus::sending);
+    EXPECT_EQ(second.refunds[0].first_sent_at, later);
+}
+
+TEST(SendRefund, AProofAboutTheSecondSendSaysNothingAboutTheFirst) {
+    auto payment = *begin_refund(paid_by_card(), request_of(3000), noticed_at);
+    payment = send_refund(payment, key_life, noticed_at);
+    payment = send_refund(begin_ask(payment, noticed_at), key_life, noticed_at + 1min);
+    EXPECT_EQ(unsend_refund(payment, noticed_at + 2min).refunds[0].first_sent_at, noticed_at);
+}
+
 TEST(SendRefund, ADepositThatWeOweNeedsAnOperator) {
     auto payment = settle(payment_in(cancelled), captured(), window, noticed_at);
     ASSERT_EQ(payment.method, PaymentMethod::virtual_account);

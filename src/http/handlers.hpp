@@ -62,6 +62,7 @@ public:
     Task<Result<Response>> read_checkout(Call call);
     Task<Result<Response>> confirm_checkout(Call call);
     Task<Result<Response>> receive_toss_webhook(Call call);
+    Task<Result<Response>> receive_stripe_webhook(Call call);
 
     // public_handlers.cpp
     Task<Result<Response>> read_config(Call call);
@@ -76,6 +77,7 @@ public:
     Task<Result<Response>> read_asset(Call call);
 
 private:
+    Task<Result<Response>> receive_webhook(domain::ProviderName provider, Call call);
     [[nodiscard]] Response answer_signed_in(int status, const app::SignedIn& signed_in) const;
 
     app::App& app_;

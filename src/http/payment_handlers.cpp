@@ -216,10 +216,18 @@ Task<Result<Response>> Handlers::confirm_checkout(Call call) {
 }
 
 Task<Result<Response>> Handlers::receive_toss_webhook(Call call) {
+    return receive_webhook(domain::ProviderName::toss, std::move(call));
+}
+
+Task<Result<Response>> Handlers::receive_stripe_webhook(Call call) {
+    return receive_webhook(domain::ProviderName::stripe, std::move(call));
+}
+
+Task<Result<Response>> Handlers::receive_webhook(domain::ProviderName provider, Call call) {
     auto headers = call.request.headers.copy();
-    const auto stored = co_await app_.receive_webhook(
-        domain::ProviderName::toss, std::move(headers), std::move(call.request.body)
-    );
+    // The bytes as they came: a signature is over nothing else.
+    const auto stored =
+        co_await app_.receive_webhook(provider, std::move(headers), std::move(call.request.body));
     if (!stored) co_return stored.error();
     co_return write_json(200, R"({"received":true})");
 }

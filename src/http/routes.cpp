@@ -18,7 +18,7 @@ using K = KeyUse;
 using M = Method;
 
 // clang-format off
-constexpr std::array<Route, 30> table{{
+constexpr std::array<Route, 31> table{{
     {M::get,   "/api/config",                   anyone, B::none, K::ignored, A::api, &H::read_config, "Mode, providers and merchant: what a page must know before anybody signs in"},
     {M::get,   "/api/plans",                    anyone, B::none, K::ignored, A::api, &H::list_plans, "What is sold"},
     {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up, for one plan or all"},
@@ -37,6 +37,7 @@ constexpr std::array<Route, 30> table{{
     {M::post,  "/api/payments/{id}/refunds",    user,   B::json, K::taken,   A::api, &H::refund_payment, "Give money back, in whole or in part"},
     {M::post,  "/api/payment/confirm",          user,   B::json, K::taken,   A::api, &H::confirm_payment, "Confirm with what the provider's return brought"},
     {M::post,  "/api/payment/webhook",          provider, B::any, K::ignored, A::api, &H::receive_toss_webhook, "Toss Payments tells that something changed"},
+    {M::post,  "/api/payment/webhook/stripe",   provider, B::any, K::ignored, A::api, &H::receive_stripe_webhook, "Stripe tells that something changed"},
 
     {M::get,   "/api/checkout/{token}",         checkout_token, B::none, K::ignored, A::api, &H::read_checkout, "The one payment that the token opens"},
     {M::post,  "/api/checkout/{token}/confirm", checkout_token, B::json, K::taken,   A::api, &H::confirm_checkout, "Confirm that payment"},

@@ -13,6 +13,13 @@ struct ProviderHosts {
     std::string form;
 };
 
+/// Stripe's own list, without the hosts of addresses and of its wallet.
+void add_stripe(ProviderHosts& hosts) {
+    hosts.script += " https://js.stripe.com https://*.js.stripe.com";
+    hosts.frame += " https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com";
+    hosts.connect += " https://api.stripe.com";
+}
+
 // Toss Payments publishes no list. These were found from the violations that its scripts caused; the
 // report collector tells when one is missing.
 ProviderHosts hosts_of(const Site& site) {
@@ -35,14 +42,18 @@ ProviderHosts hosts_of(const Site& site) {
         hosts.connect += " https://apigw-sandbox.tosspayments.com";
         hosts.form += " https://payment-gateway-sandbox.tosspayments.com";
     }
+    if (site.shows_stripe) add_stripe(hosts);
     return hosts;
 }
 
 std::string common(const Site& site) {
-    std::string lines =
+    const bool asks_stripe = site.shows_stripe && site.mode != SiteMode::sandbox;
+    auto lines = fmt::format(
         "X-Content-Type-Options: nosniff\r\n"
         "Referrer-Policy: no-referrer\r\n"
-        "Permissions-Policy: payment=(self), camera=(), microphone=(), geolocation=()\r\n";
+        "Permissions-Policy: payment=(self{}), camera=(), microphone=(), geolocation=()\r\n",
+        asks_stripe ? " \"https://js.stripe.com\"" : ""
+    );
     if (site.is_https()) lines += "Strict-Transport-Security: max-age=31536000\r\n";
     return lines;
 }

@@ -19,6 +19,7 @@ struct Site {
     std::string merchant_name;
     SiteMode mode = SiteMode::sandbox;
     bool serves_tls = false;
+    bool shows_stripe = false;  // Pages load Stripe's script.
 
     /// Returns whether browsers come by https, so that cookies and links may insist on it.
     [[nodiscard]] bool is_https() const { return serves_tls || public_url.starts_with("https://"); }

@@ -10,6 +10,7 @@
 #include "main/config_kakaopay.hpp"
 #include "main/config_problem.hpp"
 #include "main/config_secrets.hpp"
+#include "main/config_stripe.hpp"
 #include "main/config_toss.hpp"
 #include "platform/aes_cipher.hpp"
 
@@ -61,6 +62,8 @@ struct Config {
     std::string toss_api_url;  // Without a slash at its end, as all of them.
     std::optional<KakaoPayKeys> kakaopay;
     std::string kakaopay_api_url;
+    std::optional<StripeKeys> stripe;
+    std::string stripe_api_url;
     bool live = false;  // The keys take real money: those of all providers are of one mode.
 };
 

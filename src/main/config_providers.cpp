@@ -28,6 +28,7 @@ struct ProviderSection {
 constexpr std::array sections{
     ProviderSection{read_toss, "TOSS_SECRET_KEY"},
     ProviderSection{read_kakaopay, "KAKAO_SECRET_KEY"},
+    ProviderSection{read_stripe, "STRIPE_SECRET_KEY"},
 };
 
 }  // namespace
@@ -73,7 +74,7 @@ void check_mode(
         );
     }
     // Money: with live keys any other host could take the keys, or claim payments that never were.
-    // Guarded by Config.LiveKeysTalkToTossOnly and ConfigKakaoPay.LiveKeysTalkToKakaoPayOnly.
+    // Guarded by Config.LiveKeysTalkToTossOnly and ConfigKakaoPay.LiveKeysTalkToKakaoPayOnly and its like.
     if (api_url != words.own_host) {
         reader.refuse(
             words.url, "Live keys talk to " + std::string(words.own_host) + " only.", "Remove it."
@@ -116,7 +117,8 @@ void read_providers(ConfigReader& reader) {
     reader.refuse(
         "TOSS_WIDGET_SECRET_KEY",
         "No key of any provider is set.",
-        "Set the keys of Toss Payments or Kakao Pay, or try everything without any by `gyeol dev`."
+        "Set the keys of Toss Payments, Kakao Pay or Stripe, or try everything without any by "
+        "`gyeol dev`."
     );
 }
 

@@ -36,7 +36,6 @@ void read_effectless(ConfigReader& reader) {
     constexpr std::string_view mail = "Without effect: no e-mail is sent yet.";
     constexpr std::string_view recurring =
         "Without effect: recurring payments are not in this version.";
-    constexpr std::string_view stripe = "Without effect: Stripe is not in this version.";
     constexpr std::string_view obsolete =
         "Obsolete: this kind of key pays for nothing at Kakao Pay today.";
     constexpr std::string_view nothing = "Nothing to do.";
@@ -52,10 +51,6 @@ void read_effectless(ConfigReader& reader) {
         Effectless{
             "KAKAO_JS_KEY", obsolete, "Remove it; a Kakao Pay page needs no key in the browser."},
         Effectless{"KAKAO_CID_SUBSCRIPTION", recurring, nothing},
-        Effectless{"STRIPE_SECRET_KEY", stripe, nothing},
-        Effectless{"STRIPE_PUBLISHABLE_KEY", stripe, nothing},
-        Effectless{"STRIPE_WEBHOOK_SECRET", stripe, nothing},
-        Effectless{"STRIPE_API_URL", stripe, nothing},
     };
     for (const auto& row : rows) {
         if (reader.find(row.name))

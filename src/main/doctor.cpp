@@ -55,6 +55,17 @@ void add_keys(Lines& lines, const Config& config) {
             kakaopay == sandbox_kakaopay_keys()
         );
     }
+    if (const auto& stripe = config.stripe) {
+        const auto secrets = stripe->webhook_secrets.size();
+        const auto* webhooks = secrets == 0   ? "webhooks are refused"
+                               : secrets == 1 ? "signed webhooks"
+                                              : "webhooks under two secrets, one of them rolled";
+        add_key_line(
+            lines,
+            fmt::format("Stripe: {} keys pk and sk, {}", config.live ? "live" : "test", webhooks),
+            stripe == sandbox_stripe_keys()
+        );
+    }
 }
 
 void add_database(Lines& lines, const Result<std::string>& database) {
@@ -181,6 +192,17 @@ void append_kakaopay(std::string& out, const Config& config) {
     }
 }
 
+void append_stripe(std::string& out, const Config& config) {
+    out += "\nRegister in Stripe's Dashboard, under webhooks, for API version 2026-10-28.endive:\n";
+    out += fmt::format("  URL     {}/api/payment/webhook/stripe\n", config.public_url);
+    out +=
+        "  events  payment_intent.succeeded, payment_intent.payment_failed, "
+        "payment_intent.processing,\n"
+        "          payment_intent.canceled, charge.refunded, refund.updated, refund.failed,\n"
+        "          charge.dispute.created, charge.dispute.updated, charge.dispute.closed,\n"
+        "          charge.dispute.funds_withdrawn, charge.dispute.funds_reinstated\n";
+}
+
 }  // namespace
 
 std::string_view word(CheckLevel level) {
@@ -217,6 +239,7 @@ std::string write_report(const LoadedConfig& loaded, const std::vector<CheckLine
     const auto& config = loaded.config;
     if (config.toss.widget || config.toss.window) append_webhook(out, config);
     if (config.kakaopay) append_kakaopay(out, config);
+    if (config.stripe) append_stripe(out, config);
     const auto errors = std::count_if(lines.begin(), lines.end(), [](const CheckLine& line) {
         return line.level == CheckLevel::error;
     });

@@ -59,6 +59,7 @@ Task<DoctorFacts> gather_facts(
     std::vector<std::string> urls;
     if (config.toss.widget || config.toss.window) urls.push_back(config.toss_api_url);
     if (config.kakaopay) urls.push_back(config.kakaopay_api_url);
+    if (config.stripe) urls.push_back(config.stripe_api_url);
     for (const auto& url : urls) {
         auto fact = co_await probe_provider(http, clock, url);
         facts.providers.push_back(std::move(fact));

@@ -197,6 +197,36 @@ TEST(Doctor, KakaoPayIsToldWhereTheBuyerComesBackTo) {
     EXPECT_THAT(report, Not(HasSubstr("ABCDEF")));
 }
 
+TEST(Doctor, StripeIsToldWhichEventsToRegister) {
+    const auto with_secret = [](const std::string& secret) {
+        return loaded_with(
+            {{"STRIPE_SECRET_KEY", "sk_test_51MadeUpKeyOfNobody"},
+             {"STRIPE_PUBLISHABLE_KEY", "pk_test_51MadeUpKeyOfNobody"},
+             {"STRIPE_WEBHOOK_SECRET", secret},
+             {"GYEOL_PUBLIC_URL", "https://pay.k-test.kr"}}
+        );
+    };
+    const auto loaded = with_secret("whsec_MadeUp");
+    const auto lines = examine(loaded, all_well());
+    EXPECT_EQ(line_of(lines, "keys").what, "Stripe: test keys pk and sk, signed webhooks.");
+    const auto report = write_report(loaded, lines);
+    for (const auto* hint :
+         {"https://pay.k-test.kr/api/payment/webhook/stripe",
+          "2026-10-28.endive",
+          "charge.dispute.created",
+          "refund.failed"})
+        EXPECT_THAT(report, HasSubstr(hint));
+    EXPECT_THAT(report, Not(HasSubstr("MadeUp")));
+    EXPECT_EQ(
+        line_of(examine(with_secret(""), all_well()), "keys").what,
+        "Stripe: test keys pk and sk, webhooks are refused."
+    );
+    EXPECT_EQ(
+        line_of(examine(with_secret("whsec_New,whsec_Old"), all_well()), "keys").what,
+        "Stripe: test keys pk and sk, webhooks under two secrets, one of them rolled."
+    );
+}
+
 TEST(DoctorProbes, APortInUseIsNoticed) {
     const test::RawServer server({[](test::RawSocket&) {}});
     EXPECT_FALSE(probe_port("127.0.0.1", server.port()));

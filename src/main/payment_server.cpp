@@ -2,6 +2,7 @@
 
 #include "base/limits.hpp"
 #include "base/note.hpp"
+#include "platform/digest.hpp"
 #include "storage/sqlite_store.hpp"
 
 #include <utility>
@@ -15,6 +16,7 @@ http::Site site_of(const Config& config) {
     site.frontend_url = config.frontend_url;
     site.merchant_name = config.merchant_name;
     site.serves_tls = !config.tls_cert_file.empty();
+    site.shows_stripe = config.stripe.has_value();
     if (config.providers == Providers::sandbox) {
         site.mode = http::SiteMode::sandbox;
         site.sandbox_origin = http::origin_of(config.toss_api_url);
@@ -47,7 +49,23 @@ providers::ProviderSettings provider_settings(const Config& config) {
             .api_url = config.kakaopay_api_url,
         };
     }
+    if (const auto& stripe = config.stripe) {
+        settings.stripe = {
+            .keys =
+                {.publishable_key = stripe->publishable_key,
+                 .secret_key = stripe->secret_key,
+                 .webhook_secrets = stripe->webhook_secrets},
+            .urls = {},
+        };
+        settings.stripe->urls.api = config.stripe_api_url;
+        if (config.providers == Providers::sandbox)
+            settings.stripe->urls.script = config.stripe_api_url + "/endive/stripe.js";
+    }
     return settings;
+}
+
+std::string hmac_sha256(const Secret& secret, std::string_view bytes) {
+    return std::string(platform::text_of(platform::HmacSha256(secret).digest(bytes)));
 }
 
 http::ServerOptions server_options(const Config& config, const std::string& refusal_headers) {
@@ -82,7 +100,8 @@ PaymentServer::PaymentServer(const Config& config, const PaymentServerParts& par
       passwords_(parts.loop.get_executor(), {}),
       tokens_(config.jwt_secret),
       providers_(providers::make_providers(
-          provider_settings(config), {.http = parts.http_client, .clock = parts.clock, .ids = ids_}
+          provider_settings(config),
+          {.http = parts.http_client, .clock = parts.clock, .ids = ids_, .hmac = hmac_sha256}
       )) {}
 
 PaymentServer::~PaymentServer() = default;

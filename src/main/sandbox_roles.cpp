@@ -54,8 +54,17 @@ std::string sign(std::string_view secret, std::string_view bytes) {
     return std::string(platform::text_of(hmac.digest(bytes)));
 }
 
-std::unique_ptr<sandbox::Simulator> play_stripe(const Config& config) {
+std::unique_ptr<sandbox::Simulator> play_stripe(
+    const Config& config, const ProcessOptions& options
+) {
     sandbox::stripe::Options stripe;
+    // A server of its own registers its endpoint through the API, as at Stripe.
+    const bool has_server = options.payments && !options.sandbox_in_process;
+    if (has_server && config.stripe && !config.stripe->webhook_secrets.empty()) {
+        stripe.webhooks.endpoints = {
+            {config.public_url + "/api/payment/webhook/stripe",
+             config.stripe->webhook_secrets.front().reveal()}};
+    }
     stripe.sign = sign;
     stripe.seed = std::random_device{}();
     stripe.page_base = fmt::format("http://localhost:{}/stripe", config.sandbox_port);
@@ -69,7 +78,7 @@ std::vector<SandboxRole> sandbox_roles(const Config& config, const ProcessOption
     roles.push_back({play_toss(config, options), std::nullopt});
     roles.push_back({play_kakaopay(config), std::nullopt});
     // The official client of Stripe knows no prefix.
-    roles.push_back({play_stripe(config), config.stripe_port});
+    roles.push_back({play_stripe(config, options), config.stripe_port});
     return roles;
 }
 

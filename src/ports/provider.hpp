@@ -20,7 +20,8 @@ namespace gyeol::ports {
 struct ProviderFacts {
     /// How long after `send_by` "not found" is still no answer.
     Millis not_found_after{0};
-    /// How long a repeated request under one idempotency key is answered and not executed.
+    /// How long a repeated request under one idempotency key is answered and not executed; zero where
+    /// there is no such key, and nothing that may have been sent is ever sent again.
     Millis key_life{0};
     bool has_webhooks = false;
     /// Whether a payment must be made ready at the provider before the browser can pay.

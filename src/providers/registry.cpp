@@ -46,6 +46,12 @@ Registry make_providers(ProviderSettings settings, ProviderParts parts) {
             std::move(kakaopay->keys), std::move(kakaopay->api_url), kakaopay_parts
         ));
     }
+    if (auto& stripe = settings.stripe) {
+        stripe::StripeParts stripe_parts{parts.http, parts.clock, parts.ids, parts.hmac};
+        providers.push_back(std::make_unique<stripe::StripeProvider>(
+            std::move(stripe->keys), std::move(stripe->urls), std::move(stripe_parts)
+        ));
+    }
     return Registry(std::move(providers));
 }
 

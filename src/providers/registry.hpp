@@ -4,6 +4,7 @@
 
 #include "ports/provider.hpp"
 #include "providers/kakaopay/kakaopay_provider.hpp"
+#include "providers/stripe/stripe_provider.hpp"
 #include "providers/toss/toss_provider.hpp"
 
 #include <memory>
@@ -35,11 +36,18 @@ struct KakaoPaySettings {
     std::string api_url;
 };
 
+/// Stripe's keys, and where its API and its script are.
+struct StripeSettings {
+    stripe::StripeKeys keys;
+    stripe::StripeUrls urls = {};
+};
+
 /// What the configuration says about all providers; one without keys is not used.
 struct ProviderSettings {
     toss::TossKeys toss_keys = {};
     toss::TossUrls toss_urls = {};
     std::optional<KakaoPaySettings> kakaopay = std::nullopt;
+    std::optional<StripeSettings> stripe = std::nullopt;
 };
 
 /// What the providers work with; all of it outlives the registry.
@@ -47,6 +55,7 @@ struct ProviderParts {
     ports::HttpClient& http;
     ports::Clock& clock;
     ports::IdSource& ids;
+    stripe::Hmac hmac = {};  // Stripe's webhooks are signed.
 };
 
 Registry make_providers(ProviderSettings settings, ProviderParts parts);

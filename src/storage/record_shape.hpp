@@ -103,6 +103,7 @@ void describe(auto& archive, Is<domain::Preparation> auto& preparation) {
     archive.sealed("mobileUrl", preparation.mobile_url, "payment.preparation.mobileUrl");
     archive.sealed("appUrl", preparation.app_url, "payment.preparation.appUrl");
     archive("canTakeMoney", preparation.can_take_money);
+    archive("endsAt", preparation.ends_at);
 }
 
 void describe(auto& archive, Is<domain::Failure> auto& failure) {

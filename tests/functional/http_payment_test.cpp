@@ -501,6 +501,7 @@ TEST_F(HttpPayments, AWebhookIsAcknowledgedOnlyWhenItIsStored) {
     for (const std::string odd : {"", "not json", "[]", "{}"}) {
         EXPECT_EQ(api.post("/api/payment/webhook", odd).status, 400) << odd;
     }
+    EXPECT_EQ(api.post("/api/payment/webhook/stripe", "{}").status, 404) << "not set up here";
     api.shop.store().test_set_reachable(false);
     EXPECT_EQ(api.post("/api/payment/webhook", webhook + " ").status, 503);
     api.shop.store().test_set_reachable(true);

@@ -179,6 +179,7 @@ inline domain::Preparation arbitrary_preparation() {
     ready.mobile_url = *arbitrary_bytes();
     ready.app_url = *arbitrary_bytes();
     ready.can_take_money = *rc::gen::arbitrary<bool>();
+    ready.ends_at = sometimes<Instant>(arbitrary_instant);
     return ready;
 }
 

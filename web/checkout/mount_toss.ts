@@ -5,15 +5,15 @@
 import { loadPaymentWidget } from '@tosspayments/payment-widget-sdk';
 import { loadTossPayments, type TossPaymentsPayment } from '@tosspayments/tosspayments-sdk';
 
-import type { Checkout, Payment } from '../shared/api.ts';
+import type { Payment, TossCheckout } from '../shared/api.ts';
 
 /** The methods a buyer can choose when the page, not Toss's widget, asks for the method. */
 export const WINDOW_METHODS = ['card', 'transfer', 'virtual_account', 'mobile_phone'] as const;
 export type WindowMethod = (typeof WINDOW_METHODS)[number];
 
 export interface TossMountOptions {
-  sdk: Checkout['sdk'];
-  type: Checkout['type'];
+  sdk: TossCheckout['sdk'];
+  type: TossCheckout['type'];
   scriptUrl: string;
   clientKey: string;
   customerKey: string;

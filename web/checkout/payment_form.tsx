@@ -1,13 +1,15 @@
 // The form that takes a prepared payment to the provider: the method, the consent, the button. It
-// is the same in the modal and on the hosted page. It never learns a card number; Toss's frames do.
+// is the same in the modal and on the hosted page. It never learns a card number; the provider does.
 
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 
 import type { Checkout, Payment } from '../shared/api.ts';
-import { useWords } from '../shared/i18n.tsx';
-import { mountToss, WINDOW_METHODS, type TossHandle, type WindowMethod } from './mount_toss.ts';
+import { useWords, type Locale, type MessageKey } from '../shared/i18n.tsx';
+import { mountProvider, type ProviderHandle } from './mount_provider.ts';
+import { WINDOW_METHODS, type WindowMethod } from './mount_toss.ts';
 import { Icon } from './parts.tsx';
 import { explainSdk, type SdkTrouble } from './problems.ts';
+import { pageFor } from './redirect.ts';
 
 type Phase = 'preparing' | 'ready' | 'submitting' | 'unavailable';
 
@@ -21,10 +23,23 @@ export interface PaymentFormProps {
 
 const LAST_METHOD_KEY = 'gyeol_method';
 
+const SECURED: Record<Checkout['type'], MessageKey> = {
+  toss_widget: 'pay.secured',
+  toss_window: 'pay.secured',
+  redirect: 'pay.secured.kakaopay',
+  stripe_element: 'pay.secured.stripe',
+};
+
+/** Whether no real money moves, as far as the checkout tells; Kakao Pay's tells nothing. */
+export function isTest(checkout: Checkout): boolean | undefined {
+  if (checkout.type === 'redirect') return undefined;
+  return !/^(pk_)?live_/.test(checkout.clientKey);
+}
+
 export function PaymentForm(props: PaymentFormProps) {
   const { payment, checkout } = props;
-  const { t, money } = useWords();
-  const { handle, phase, setPhase, slots, remount } = useToss(payment, checkout);
+  const { t, money, locale } = useWords();
+  const { handle, phase, setPhase, slots, remount } = useProvider(payment, checkout, locale);
   const [method, setMethod] = useState<WindowMethod>(lastMethod);
   const [consented, setConsented] = useState(false);
   const [trouble, setTrouble] = useState<SdkTrouble>();
@@ -51,14 +66,20 @@ export function PaymentForm(props: PaymentFormProps) {
   const submit = async () => {
     // Money: the disabled button alone is not enough, since a second click can arrive before it is
     // drawn. Guarded by "a double click asks the provider once".
-    if (submitting.current || !consented || phase !== 'ready' || !handle.current) return;
+    const toss = handle.current;
+    const canLeave = checkout.type === 'redirect' || toss !== undefined;
+    if (submitting.current || !consented || phase !== 'ready' || !canLeave) return;
     submitting.current = true;
     setTrouble(undefined);
     setPhase('submitting');
     props.onSubmitting?.(true);
+    if (checkout.type === 'redirect') {
+      location.assign(pageFor(checkout));
+      return;
+    }
     rememberMethod(method);
     try {
-      await handle.current.request({
+      await toss?.request({
         payment,
         successUrl: checkout.successUrl,
         failUrl: checkout.failUrl,
@@ -134,7 +155,7 @@ export function PaymentForm(props: PaymentFormProps) {
       </p>
       <p className="gy-secured">
         <Icon name="lock" />
-        <span>{t('pay.secured')}</span>
+        <span>{t(SECURED[checkout.type])}</span>
       </p>
     </form>
   );
@@ -150,6 +171,7 @@ function MethodArea(props: {
 }) {
   const { t } = useWords();
   const { phase, checkout } = props;
+  if (checkout.type === 'redirect') return <p className="gy-note">{t('pay.redirect.kakaopay')}</p>;
   return (
     <>
       {checkout.type === 'toss_window' ? (
@@ -197,31 +219,32 @@ function MethodArea(props: {
 
 let slotCount = 0;
 
-/** Mounts Toss's part once the form is on the page, and takes it down with it. */
-function useToss(payment: PaymentFormProps['payment'], checkout: Checkout) {
+/** Mounts the provider's part once the form is on the page, and takes it down with it. */
+function useProvider(payment: PaymentFormProps['payment'], checkout: Checkout, locale: Locale) {
   const [phase, setPhase] = useState<Phase>('preparing');
   const [round, setRound] = useState(0);
   const [slots] = useState(() => {
     slotCount += 1;
     return { methods: `gy-methods-${slotCount}`, agreement: `gy-agreement-${slotCount}` };
   });
-  const handle = useRef<TossHandle>(undefined);
+  const handle = useRef<ProviderHandle>(undefined);
   // Toss refuses to draw into an element that still holds a widget, so a remount waits its turn.
   const queue = useRef<Promise<void>>(Promise.resolve());
 
   useEffect(() => {
+    if (checkout.type === 'redirect') {
+      setPhase('ready');
+      return;
+    }
     let live = true;
-    let mounted: TossHandle | undefined;
+    let mounted: ProviderHandle | undefined;
     setPhase('preparing');
     queue.current = queue.current.then(async () => {
       if (!live) return;
       try {
-        mounted = await mountToss({
-          sdk: checkout.sdk,
-          type: checkout.type,
-          scriptUrl: checkout.scriptUrl,
-          clientKey: checkout.clientKey,
-          customerKey: checkout.customerKey,
+        mounted = await mountProvider({
+          checkout,
+          locale,
           amount: { currency: payment.currency, value: payment.amount },
           methodsElementId: slots.methods,
           agreementElementId: slots.agreement,
@@ -239,7 +262,7 @@ function useToss(payment: PaymentFormProps['payment'], checkout: Checkout) {
       handle.current = undefined;
       queue.current = queue.current.then(() => mounted?.destroy()).catch(() => {});
     };
-  }, [checkout, payment.amount, payment.currency, round, slots]);
+  }, [checkout, payment.amount, payment.currency, locale, round, slots]);
 
   return { handle, phase, setPhase, slots, remount: () => setRound((value) => value + 1) };
 }

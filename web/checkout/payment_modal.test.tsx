@@ -3,7 +3,15 @@ import userEvent from '@testing-library/user-event';
 import { StrictMode, useState } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { checkout, FakeServer, json, offline, payment, problem } from '../tests/fake_server.ts';
+import {
+  checkout,
+  FakeServer,
+  json,
+  offline,
+  payment,
+  problem,
+  redirectCheckout,
+} from '../tests/fake_server.ts';
 import { installTossV1, installTossV2, sdkError, type FakeToss } from '../tests/fake_toss.ts';
 import { PaymentModal, type PaymentModalProps, type PaymentResult } from './payment_modal.tsx';
 
@@ -270,5 +278,59 @@ describe('PaymentModal', () => {
     await user.click(screen.getByRole('button', { name: 'buy' }));
     await ready();
     expect(screen.queryByTestId('test-mode')).toBeNull();
+  });
+});
+
+describe('several providers', () => {
+  const METHODS = 'GET /api/payment/methods';
+  const offer = (...providers: string[]) =>
+    server.on(METHODS, () =>
+      json({ data: providers.map((provider) => ({ provider, flows: [], currencies: ['KRW'] })) }),
+    );
+
+  beforeEach(() => {
+    server
+      .on('GET /api/config', () => json({ mode: 'sandbox', providers: ['toss', 'kakaopay'] }))
+      .on(CREATE, ({ body }) => {
+        const { provider } = body as { provider: string };
+        const made = provider === 'toss' ? checkout() : redirectCheckout();
+        return json({ ...payment({ id: provider, provider }), checkout: made }, 201);
+      });
+  });
+
+  it('are offered for the plan, and each choice is an intent of its own', async () => {
+    offer('toss', 'kakaopay', 'a_provider_of_tomorrow');
+    const user = await openShop();
+    await ready();
+    expect(screen.getAllByRole('radio')).toHaveLength(2);
+    await user.click(screen.getByRole('radio', { name: /카카오페이/ }));
+    await ready();
+    const made = server.calls(CREATE);
+    expect(made.map(({ body }) => body)).toEqual([
+      { planId: 'ktest-basic', provider: 'toss', flow: 'widget' },
+      { planId: 'ktest-basic', provider: 'kakaopay' },
+    ]);
+    const keys = made.map(({ headers }) => headers.get('Idempotency-Key'));
+    expect(new Set(keys).size).toBe(2);
+    expect(screen.queryByTestId('test-mode')).not.toBeNull();
+  });
+
+  it('leave nothing to choose when there is one', async () => {
+    offer('kakaopay');
+    await openShop();
+    await ready();
+    expect(screen.queryByRole('radio')).toBeNull();
+    expect(server.calls(CREATE)[0]?.body).toEqual({ planId: 'ktest-basic', provider: 'kakaopay' });
+  });
+
+  it('sends a desktop to the page for desktops, once', async () => {
+    offer('kakaopay');
+    const assign = vi.spyOn(location, 'assign').mockImplementation(() => {});
+    const user = await openShop();
+    await ready();
+    await user.click(consent());
+    await user.dblClick(payButton());
+    expect(assign.mock.calls).toEqual([['https://pay.test/pc']]);
+    expect(results).toEqual([{ kind: 'submitted', paymentId: 'kakaopay' }]);
   });
 });

@@ -1,5 +1,5 @@
 // `PaymentModal`: the checkout inside a shop's own page. It makes the payment through the shop's
-// Gyeol server, mounts Toss's part, and sends the buyer on; the result pages are the server's.
+// Gyeol server, shows the provider's part, and sends the buyer on; the result pages are the server's.
 
 import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { createPortal } from 'react-dom';
@@ -8,16 +8,17 @@ import {
   ApiError,
   createApi,
   newIntentKey,
-  type Checkout,
+  PROVIDERS,
   type CreatedPayment,
   type Plan,
+  type ProviderName,
   type TossSdk,
 } from '../shared/api.ts';
 import { detectLocale, useWords, WordsProvider, type Locale } from '../shared/i18n.tsx';
 import type { Theme } from '../shared/theme.ts';
 import { useDialog } from './dialog.ts';
 import { OrderSummary, ProblemPanel, Spinner, TestRibbon, Icon, vatOf } from './parts.tsx';
-import { PaymentForm } from './payment_form.tsx';
+import { isTest, PaymentForm } from './payment_form.tsx';
 import { explainError, type Explained } from './problems.ts';
 
 export type PaymentResult =
@@ -39,6 +40,9 @@ export interface PaymentModalProps {
   /** The buyer's bearer token; without one the server's sign-in cookie is used. */
   token?: string;
   getToken?: () => string | undefined | Promise<string | undefined>;
+  /** Who takes the money. Left out, the buyer chooses among those that the server offers. */
+  provider?: ProviderName;
+  /** How Toss Payments is shown. */
   flow?: 'widget' | 'window';
   sdk?: TossSdk;
   locale?: Locale;
@@ -60,7 +64,8 @@ export function PaymentModal(props: PaymentModalProps) {
 function OpenModal(props: PaymentModalProps) {
   const { t, locale } = useWords();
   const [submitting, setSubmitting] = useState(false);
-  const { state, retry } = usePayment(props);
+  const [chosen, setChosen] = useState<ProviderName>();
+  const { state, retry } = usePayment(props, chosen);
   const latest = useRef(props);
   latest.current = props;
 
@@ -110,7 +115,7 @@ function OpenModal(props: PaymentModalProps) {
           </button>
         </header>
         <div className="gy-dialog-body">
-          {known && isTest(known.checkout) && <TestRibbon />}
+          {known && (state.testMode ?? isTest(known.checkout)) && <TestRibbon />}
           {name !== undefined && amount !== undefined && (
             <OrderSummary
               name={name}
@@ -119,10 +124,19 @@ function OpenModal(props: PaymentModalProps) {
               vat={vatOf(props.plan as Plan | undefined, amount)}
             />
           )}
+          {state.offered.length > 1 && (
+            <ProviderChoice
+              offered={state.offered}
+              provider={chosen ?? state.offered[0]!}
+              disabled={submitting}
+              onChoose={setChosen}
+            />
+          )}
           {state.problem && <ProblemPanel problem={state.problem} onRetry={retry} />}
           {!known && !state.problem && <Spinner label={t('pay.preparing.long')} />}
           {known && (
             <PaymentForm
+              key={known.id}
               payment={known}
               checkout={known.checkout}
               onSubmitting={(leaving) => {
@@ -144,16 +158,55 @@ function OpenModal(props: PaymentModalProps) {
   );
 }
 
+function ProviderChoice(props: {
+  offered: ProviderName[];
+  provider: ProviderName;
+  disabled: boolean;
+  onChoose: (provider: ProviderName) => void;
+}) {
+  const { t } = useWords();
+  return (
+    <fieldset className="gy-methods gy-providers" disabled={props.disabled}>
+      <legend className="gy-section-title">{t('pay.provider.title')}</legend>
+      {props.offered.map((provider) => (
+        <label key={provider} className="gy-method">
+          <input
+            type="radio"
+            name="provider"
+            value={provider}
+            checked={props.provider === provider}
+            onChange={() => props.onChoose(provider)}
+          />
+          <Icon name={provider === 'kakaopay' ? 'away' : 'card'} />
+          <span className="gy-method-name">
+            {t(`pay.provider.${provider}`)}
+            <span className="gy-muted gy-small">{t(`pay.provider.hint.${provider}`)}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 interface PaymentState {
   payment?: CreatedPayment;
   problem?: Explained;
+  /** Who the buyer can choose among; one or none when there is nothing to choose. */
+  offered: ProviderName[];
+  testMode?: boolean;
 }
 
-/** Makes the payment once per intent: a retry after a lost answer repeats the same key. */
-function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () => void } {
-  const [state, setState] = useState<PaymentState>({});
+/**
+ * Makes the payment once per intent: a retry after a lost answer repeats the same key, and another
+ * provider is another intent, which supersedes the first.
+ */
+function usePayment(
+  props: PaymentModalProps,
+  chosen: ProviderName | undefined,
+): { state: PaymentState; retry: () => void } {
+  const [state, setState] = useState<PaymentState>({ offered: [] });
   const [round, setRound] = useState(0);
-  const intentKey = useRef<string>(undefined);
+  const intent = useRef<{ key: string; provider: ProviderName }>(undefined);
   const latest = useRef(props);
   latest.current = props;
 
@@ -165,26 +218,34 @@ function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () 
       getToken: () => latest.current.token ?? latest.current.getToken?.(),
     });
     const create = async () => {
-      intentKey.current ??= newIntentKey();
       // React's strict mode runs an effect twice; the first run is already over at this point, so
       // one opening never sends two requests.
       await Promise.resolve();
       if (!live) return;
-      setState({});
+      setState(({ offered }) => ({ offered }));
       try {
         const id = plan?.id ?? planId;
         if (id === undefined) throw new TypeError('PaymentModal needs `plan` or `planId`');
+        const offered = latest.current.provider ? [] : await offeredFor(api, id);
+        const provider = latest.current.provider ?? chosen ?? offered[0] ?? 'toss';
+        if (!live) return;
+        setState((current) => ({ ...current, offered }));
+        if (intent.current?.provider !== provider) intent.current = { key: newIntentKey(), provider };
+        const more = provider === 'toss' ? { flow, ...(sdk ? { sdk } : {}) } : {};
         const payment = await api.createPayment(
-          { planId: id, provider: 'toss', flow, ...(sdk ? { sdk } : {}) },
-          intentKey.current,
+          { planId: id, provider, ...more },
+          intent.current.key,
         );
-        if (live) setState({ payment });
+        if (live) setState((current) => ({ ...current, payment }));
+        if (isTest(payment.checkout) !== undefined) return;
+        const config = await api.config().catch(() => undefined);
+        if (live && config) setState((now) => ({ ...now, testMode: config.mode !== 'live' }));
       } catch (error) {
         if (!live) return;
         if (error instanceof TypeError) throw error;
-        if (isSettled(error)) intentKey.current = undefined;
+        if (isSettled(error)) intent.current = undefined;
         const problem = explainError(error);
-        setState({ problem });
+        setState((current) => ({ ...current, problem }));
         latest.current.onResult?.({
           kind: 'failed',
           code: problem.code,
@@ -196,10 +257,25 @@ function usePayment(props: PaymentModalProps): { state: PaymentState; retry: () 
     return () => {
       live = false;
     };
-  }, [round]);
+  }, [chosen, round]);
 
   const retry = useCallback(() => setRound((value) => value + 1), []);
   return { state, retry };
+}
+
+/** Whom the server offers for this plan, as far as these pages know them; none when it does not say. */
+async function offeredFor(
+  api: ReturnType<typeof createApi>,
+  planId: string,
+): Promise<ProviderName[]> {
+  try {
+    const { data } = await api.methods(planId);
+    const offered = new Set(data.map(({ provider }) => provider));
+    return PROVIDERS.filter((provider) => offered.has(provider));
+  } catch {
+    // The order itself is what matters; its own request tells what is wrong.
+    return [];
+  }
 }
 
 /** Whether the server has decided: only then is trying again an intent of its own. */
@@ -209,8 +285,4 @@ function isSettled(error: unknown): boolean {
     error.status < 500 &&
     error.problem.code !== 'idempotency_in_progress'
   );
-}
-
-function isTest(checkout: Checkout): boolean {
-  return !checkout.clientKey.startsWith('live_');
 }

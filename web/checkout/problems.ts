@@ -97,11 +97,40 @@ const SDK_TEXTS: Record<string, MessageKey> = {
   INVALID_PARAMETERS: 'sdk.config',
   INCORRECT_SUCCESS_URL_FORMAT: 'sdk.config',
   INCORRECT_FAIL_URL_FORMAT: 'sdk.config',
+  // Stripe's. Whoever holds a stolen card must not learn that it is known: a decline is a decline.
+  card_declined: 'sdk.declined',
+  card_error: 'sdk.declined',
+  insufficient_funds: 'sdk.funds',
+  expired_card: 'sdk.expired',
+  invalid_expiry_month: 'sdk.expired',
+  invalid_expiry_year: 'sdk.expired',
+  incomplete_expiry: 'sdk.expired',
+  incorrect_cvc: 'sdk.cvc',
+  invalid_cvc: 'sdk.cvc',
+  incomplete_cvc: 'sdk.cvc',
+  incorrect_number: 'sdk.number',
+  invalid_number: 'sdk.number',
+  incomplete_number: 'sdk.number',
+  incomplete_payment_details: 'sdk.card',
+  validation_error: 'sdk.card',
+  payment_intent_authentication_failure: 'sdk.authentication',
+  payment_method_customer_decline: 'sdk.authentication',
+  payment_intent_unexpected_state: 'sdk.ended',
+  processing_error: 'sdk.later',
+  rate_limit: 'sdk.later',
 };
 
-const INPUT_TEXTS: MessageKey[] = ['sdk.terms', 'sdk.method', 'sdk.card', 'sdk.refundAccount'];
+const INPUT_TEXTS: MessageKey[] = [
+  'sdk.terms',
+  'sdk.method',
+  'sdk.card',
+  'sdk.refundAccount',
+  'sdk.expired',
+  'sdk.cvc',
+  'sdk.number',
+];
 
-/** Explains a rejection by Toss's script. */
+/** Explains a rejection by a provider's script. */
 export function explainSdk(error: unknown): SdkTrouble {
   const code = sdkCode(error);
   if (code === 'USER_CANCEL' || code === 'PAY_PROCESS_CANCELED') {

@@ -49,18 +49,49 @@ export interface Plan {
   vat?: number;
 }
 
-export type CheckoutType = 'toss_widget' | 'toss_window';
 export type TossSdk = 'v1' | 'v2';
 
-export interface Checkout {
-  type: CheckoutType;
-  sdk: TossSdk;
-  clientKey: string;
+interface CheckoutAddresses {
   customerKey: string;
-  scriptUrl: string;
   successUrl: string;
   failUrl: string;
   url: string;
+}
+
+/** Toss's script draws its part into our page, or takes the browser to its window. */
+export interface TossCheckout extends CheckoutAddresses {
+  type: 'toss_widget' | 'toss_window';
+  sdk: TossSdk;
+  clientKey: string;
+  scriptUrl: string;
+}
+
+/** The provider's own page, at an address for each kind of device. */
+export interface RedirectCheckout extends CheckoutAddresses {
+  type: 'redirect';
+  desktopUrl: string;
+  mobileUrl: string;
+  appUrl: string;
+}
+
+/** Stripe's Element in our page; the secret lets this browser pay this one payment and is kept nowhere. */
+export interface StripeCheckout extends CheckoutAddresses {
+  type: 'stripe_element';
+  clientKey: string;
+  clientSecret: string;
+  scriptUrl: string;
+}
+
+export type Checkout = TossCheckout | RedirectCheckout | StripeCheckout;
+
+/** The providers that these pages can take a buyer to. */
+export const PROVIDERS = ['toss', 'kakaopay', 'stripe'] as const;
+export type ProviderName = (typeof PROVIDERS)[number];
+
+export interface ProviderMethods {
+  provider: string;
+  flows: string[];
+  currencies: string[];
 }
 
 export interface CreatedPayment extends Payment {
@@ -146,17 +177,31 @@ export interface RequestOptions {
 
 export interface CreatePayment {
   planId: string;
-  provider: 'toss';
-  flow: 'widget' | 'window';
+  provider: ProviderName;
+  /** The provider's usual one when it is left out. */
+  flow?: 'widget' | 'window';
   sdk?: TossSdk;
 }
 
-export interface ConfirmPayment {
+export interface TossReturn {
   paymentKey: string;
   orderId: string;
   /** As the provider's redirect carried it; the server compares it with its own record. */
   amount: string;
 }
+
+/** Kakao Pay's return names no order: the address that it returned to does. */
+export interface KakaoPayReturn {
+  orderId: string;
+  pgToken: string;
+}
+
+export interface StripeReturn {
+  paymentIntentId: string;
+  orderId: string;
+}
+
+export type ConfirmPayment = TossReturn | KakaoPayReturn | StripeReturn;
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -199,6 +244,11 @@ export function createApi(options: ApiOptions) {
   return {
     config: () => call<PublicConfig>('GET', '/api/config'),
     plans: () => call<Page<Plan>>('GET', '/api/plans'),
+    methods: (planId: string) =>
+      call<Page<ProviderMethods>>(
+        'GET',
+        `/api/payment/methods?planId=${encodeURIComponent(planId)}`,
+      ),
     register: (body: { email: string; password: string; name: string }) =>
       call<{ user: User; token: string }>('POST', '/api/auth/register', body),
     login: (body: { email: string; password: string }) =>

@@ -2,7 +2,7 @@
 
 import { vi } from 'vitest';
 
-import type { CheckoutSession, CreatedPayment, Payment } from '../shared/api.ts';
+import type { CheckoutSession, Payment, RedirectCheckout, TossCheckout } from '../shared/api.ts';
 
 export interface Received {
   method: string;
@@ -79,7 +79,7 @@ export function payment(change: Partial<Payment> = {}): Payment {
 let scripts = 0;
 
 /** A checkout whose script address is new, so that the loaders' own cache never joins two tests. */
-export function checkout(change: Partial<CreatedPayment['checkout']> = {}) {
+export function checkout(change: Partial<TossCheckout> = {}): TossCheckout {
   scripts += 1;
   const url = 'http://localhost/checkout/0123';
   return {
@@ -95,9 +95,24 @@ export function checkout(change: Partial<CreatedPayment['checkout']> = {}) {
   };
 }
 
+/** A payment that Kakao Pay has made ready. */
+export function redirectCheckout(): RedirectCheckout {
+  const { customerKey, successUrl, failUrl, url } = checkout();
+  return {
+    type: 'redirect',
+    customerKey,
+    successUrl,
+    failUrl,
+    url,
+    desktopUrl: 'https://pay.test/pc',
+    mobileUrl: 'https://pay.test/mobile',
+    appUrl: 'https://pay.test/app',
+  };
+}
+
 export function session(
   paymentChange: Partial<Payment> = {},
-  checkoutChange: Partial<CreatedPayment['checkout']> = {},
+  checkoutChange: Partial<TossCheckout> = {},
 ): CheckoutSession {
   return {
     payment: payment(paymentChange),

@@ -3,6 +3,7 @@
 #include "base/ensure.hpp"
 #include "base/note.hpp"
 #include "domain/refund.hpp"
+#include "providers/failure.hpp"
 #include "providers/kakaopay/kakaopay_settle.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +19,9 @@ using Kind = ProviderOutcome::Kind;
 /// Kakao Pay gives a request up after 11 s; what is longer than that and the network will never answer.
 constexpr Millis answer_within = std::chrono::seconds(15);
 
+/// A quarter of an hour, and a minute for what lies between Kakao Pay's clock and ours.
+constexpr Millis buyers_time = std::chrono::minutes(16);
+
 ProviderOutcome with_alarm(ProviderOutcome outcome) {
     outcome.alarm = true;
     return outcome;
@@ -28,6 +32,12 @@ ProviderOutcome outcome_of(const ports::ExchangeFailure& failure) {
     return failure.nothing_sent ? ProviderOutcome::not_sent(why) : ProviderOutcome::unknown(why);
 }
 
+ProviderOutcome not_sent_without_books(ProviderOutcome order) {
+    order.kind = Kind::not_sent;
+    order.failure = describe(FailureReason::bank_unavailable, {});
+    return order;
+}
+
 /// What a silence proves, in the form that a reply has.
 Reading reading_of(const ports::ExchangeFailure& failure) {
     return {outcome_of(failure), std::nullopt};
@@ -36,6 +46,13 @@ Reading reading_of(const ports::ExchangeFailure& failure) {
 bool needs_the_books(const Reading& reading) {
     return reading.if_nothing_happened ||
            (reading.outcome.kind == Kind::unknown && reading.outcome.ask_now);
+}
+
+/// Returns the VAT of a refund, such that the parts of several sum to that of the payment: each rounded
+/// by itself would not.
+domain::Money vat_of(const domain::Refund& refund) {
+    const auto vat_in = [](domain::Money price) { return domain::split_vat(price).vat; };
+    return vat_in(refund.balance_before) - vat_in(refund.balance_before - refund.amount);
 }
 
 Error refused(const domain::Payment& payment, const ProviderOutcome& outcome) {
@@ -82,8 +99,7 @@ ports::ProviderFacts KakaoPayProvider::facts() const {
     return {
         // It gave us the tid, so it never answers that it does not know it.
         .not_found_after = std::chrono::minutes(15),
-        // No key at all; a refund is sent again only after the books showed it not returned.
-        .key_life = std::chrono::hours(24),
+        .key_life = Millis(0),
         .has_webhooks = false,
         .prepares = true,
         .flows = {domain::CheckoutFlow::redirect},
@@ -124,6 +140,7 @@ Task<Result<domain::Preparation>> KakaoPayProvider::prepare(
         .back = {.approved = urls.success, .cancelled = urls.cancel, .failed = urls.fail},
     });
     if (!body) co_return body.error();
+    const Instant asked_at = clock_.now();
     const auto answer = co_await exchange("ready", post("ready", *body));
     if (!answer) co_return unreachable(payment);
     auto reading = read_ready(*answer, api_url_);
@@ -138,6 +155,7 @@ Task<Result<domain::Preparation>> KakaoPayProvider::prepare(
     ready.app_url = std::move(reading.prepared->app_url);
     // Only our own approve takes money.
     ready.can_take_money = false;
+    ready.ends_at = asked_at + buyers_time;
     co_return ready;
 }
 
@@ -150,6 +168,9 @@ Task<ProviderOutcome> KakaoPayProvider::confirm(domain::Payment payment) {
         // An earlier approve was answered: only what the books call open may be approved.
         auto order = co_await ask_order(names);
         const bool is_open = order.kind == Kind::unknown && order.view;
+        // Books that did not answer keep this try from being sent, and the earlier ones took nothing.
+        if (order.kind == Kind::unknown && !order.view && !order.alarm)
+            co_return not_sent_without_books(std::move(order));
         if (!is_open) co_return order;
     }
     auto request = post(
@@ -197,7 +218,7 @@ Task<ProviderOutcome> KakaoPayProvider::refund(domain::Payment payment) {
         write_cancel({
             .merchant = keys_.onetime,
             .tid = names.tid,
-            .price = {refund->amount, {0, refund->amount.currency}, std::nullopt},
+            .price = {refund->amount, {0, refund->amount.currency}, vat_of(*refund)},
             .balance = refund->balance_before,
         })
     );

@@ -1,7 +1,5 @@
 #include "providers/kakaopay/kakaopay_settle.hpp"
 
-#include "providers/failure.hpp"
-
 #include <utility>
 
 namespace gyeol::providers::kakaopay {
@@ -11,9 +9,6 @@ using domain::ProviderOutcome;
 using Kind = ProviderOutcome::Kind;
 using State = domain::ProviderView::State;
 
-/// A quarter of an hour, and a minute for what lies between Kakao Pay's clock and ours.
-constexpr Millis buyers_time = std::chrono::minutes(16);
-
 bool is_open(const ProviderOutcome& order) {
     return order.kind == Kind::unknown && order.view && order.view->state == State::in_progress;
 }
@@ -21,8 +16,15 @@ bool is_open(const ProviderOutcome& order) {
 }  // namespace
 
 ProviderOutcome settle_approve(const Reading& approve, ProviderOutcome order) {
-    if (!is_open(order) || !approve.if_nothing_happened) return order;
-    auto settled = *approve.if_nothing_happened;
+    const auto& refusal = approve.if_nothing_happened;
+    if (!is_open(order)) {
+        // The books know that it failed; why, only the reply to the approve told.
+        const bool knows_why = refusal && refusal->kind == Kind::declined;
+        if (order.kind == Kind::declined && knows_why) order.failure = refusal->failure;
+        return order;
+    }
+    if (!refusal) return order;
+    auto settled = *refusal;
     settled.view = std::move(order.view);
     return settled;
 }
@@ -38,17 +40,6 @@ ProviderOutcome settle_cancel(const Reading& cancel, ProviderOutcome order, doma
     outcome.alarm = order.alarm;
     outcome.view = std::move(order.view);
     return outcome;
-}
-
-ProviderOutcome expire_unapproved(ProviderOutcome order, const Elapsed& elapsed) {
-    const bool is_over = elapsed.asked_at - elapsed.prepared_at > buyers_time;
-    // Money: an approve that was sent may be executed however late. Guarded by
-    // KakaoPaySettle.OnceAnApproveWasSentElapsedTimeProvesNothing.
-    if (!is_open(order) || elapsed.approve_was_sent || !is_over) return order;
-    order.kind = Kind::declined;
-    order.view->state = State::expired;
-    order.failure = describe(FailureReason::session_expired, order.detail);
-    return order;
 }
 
 }  // namespace gyeol::providers::kakaopay

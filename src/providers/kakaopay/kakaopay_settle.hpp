@@ -1,7 +1,9 @@
-// What a call came to once the books were asked, and when an open payment may be given up. Pure.
+// What a call came to once the books were asked. Pure.
+//
+// Time decides nothing here: an approve that was sent may be executed however late. What was never sent ends
+// by `Preparation::ends_at`.
 #pragma once
 
-#include "base/time.hpp"
 #include "domain/outcome.hpp"
 #include "providers/kakaopay/kakaopay_wire.hpp"
 
@@ -15,16 +17,5 @@ domain::ProviderOutcome settle_approve(const Reading& approve, domain::ProviderO
 domain::ProviderOutcome settle_cancel(
     const Reading& cancel, domain::ProviderOutcome order, domain::Money before
 );
-
-/// What we know about the time of a payment that the books call open.
-struct Elapsed {
-    Instant prepared_at;  // By our clock, when the reply to ready came.
-    Instant asked_at;
-    bool approve_was_sent = false;
-};
-
-/// Returns `order`, or a decline with `expired` when the buyer's quarter of an hour is over and we never
-/// sent an approve. Once one was sent, elapsed time proves nothing.
-domain::ProviderOutcome expire_unapproved(domain::ProviderOutcome order, const Elapsed& elapsed);
 
 }  // namespace gyeol::providers::kakaopay

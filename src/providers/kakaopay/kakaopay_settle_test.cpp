@@ -56,28 +56,6 @@ TEST(KakaoPaySettle, AnOpenPaymentIsARefusalOnlyWhereTheReplyWasOne) {
     }
 }
 
-TEST(KakaoPaySettle, OnceAnApproveWasSentElapsedTimeProvesNothing) {
-    using std::chrono::minutes;
-    const Instant prepared_at{};
-    const auto open = ordered(unapproved("AUTH_PASSWORD"));
-    const auto later = [&](Millis passed, bool approve_was_sent) {
-        return expire_unapproved(open, {prepared_at, prepared_at + passed, approve_was_sent});
-    };
-    EXPECT_EQ(later(minutes(16), false).kind, Kind::unknown);
-    const auto expired = later(minutes(16) + Millis(1), false);
-    EXPECT_EQ(expired.kind, Kind::declined);
-    EXPECT_EQ(expired.view->state, State::expired);
-    EXPECT_EQ(expired.failure->code, "session_expired");
-    EXPECT_EQ(later(minutes(60 * 24 * 365), true).kind, Kind::unknown);
-    const auto paid =
-        expire_unapproved(ordered({}), {prepared_at, prepared_at + minutes(60), false});
-    EXPECT_EQ(paid.kind, Kind::approved);
-    const auto silent = expire_unapproved(
-        ProviderOutcome::unknown("x"), {prepared_at, prepared_at + minutes(60), false}
-    );
-    EXPECT_EQ(silent.kind, Kind::unknown);
-}
-
 TEST(KakaoPaySettle, ACancelWhoseReplyWasLostIsDecidedByTheBalance) {
     const auto lost = read_cancel(reply_of(502, ""), our_names());
     const auto refusal = read_cancel(reply_of(400, error_body(-781, "6666")), our_names());

@@ -291,9 +291,9 @@ Task<ProviderOutcome> StripeProvider::refund(domain::Payment payment) {
     // Money: an answer is a snapshot, and a silence proves nothing: the list alone says which refunds stand.
     // Guarded by StripeProviderTest.ARefundIsFoundByItsNumberWhateverHappensToTheAnswer.
     auto books = co_await look(std::move(payment), std::move(intent_id), deadline);
-    const bool is_refused = read.reading == RefundReading::books && books.kind == Kind::approved &&
-                            !lists_refund(books, number);
-    co_return is_refused ? refusal : books;
+    if (books.kind != Kind::approved || lists_refund(books, number)) co_return books;
+    if (read.reading == RefundReading::books) co_return refusal;
+    co_return ProviderOutcome::unknown("refund_not_listed");
 }
 
 Result<domain::ProviderNotice> StripeProvider::read_webhook(

@@ -425,7 +425,7 @@ TEST_F(StripeProviderTest, ARefundThatIsNotListedIsRefusedOnlyByAPlainRefusal) {
     for (const auto& first : {silence(), error(500, R"("type":"api_error")")}) {
         http_.answers = {first, intent("succeeded"), list(), list()};
         const auto outcome = run(provider_.refund(refunding()));
-        ASSERT_EQ(outcome.kind, Kind::approved) << "the payment stands, and nothing of it is back";
+        EXPECT_EQ(outcome.kind, Kind::unknown) << "it may still be on its way";
         const auto payment = domain::settle(refunding(), outcome, 15min, noon);
         EXPECT_EQ(payment.refunds.front().status, domain::RefundStatus::sending);
     }

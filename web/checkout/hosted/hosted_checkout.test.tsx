@@ -2,7 +2,15 @@ import { act, render, screen } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { createApi, type Payment } from '../../shared/api.ts';
-import { FakeServer, json, offline, payment, problem, session } from '../../tests/fake_server.ts';
+import {
+  FakeServer,
+  json,
+  offline,
+  payment,
+  problem,
+  redirectCheckout,
+  session,
+} from '../../tests/fake_server.ts';
 import { installTossV2 } from '../../tests/fake_toss.ts';
 import { HostedCheckout } from './hosted_checkout.tsx';
 import { parseRoute } from './route.ts';
@@ -159,6 +167,18 @@ describe('the success page', () => {
     expect(screen.queryByTestId('pay-again')).toBeNull();
   });
 
+  it('leads back to the same payment when Stripe says no after the authentication', async () => {
+    const failure = { code: 'card_declined', message: '카드사에서 결제를 거절했습니다.' };
+    server.on(CONFIRM, () => json(payment({ status: 'pending', failure })));
+    await open('/checkout/0af3/success', `?orderId=${payment().orderId}&payment_intent=pi_1`);
+    expect(server.calls(CONFIRM).map(({ body }) => body)).toEqual([
+      { paymentIntentId: 'pi_1', orderId: payment().orderId },
+    ]);
+    expect(view()).toBe('failed');
+    expect(screen.getByTestId('reason').textContent).toContain('다른 카드로 결제해 주세요');
+    expect(screen.getByTestId('pay-again').getAttribute('href')).toBe('/checkout/0af3');
+  });
+
   it('asks to pay when it was opened without what the provider appends', async () => {
     await open('/checkout/0af3/success');
     expect(screen.queryByTestId('payment-form')).not.toBeNull();
@@ -242,5 +262,41 @@ describe('the fail page', () => {
     reads({ status: 'completed' });
     await open('/checkout/0af3/fail', '?code=PAY_PROCESS_ABORTED');
     expect(view()).toBe('success');
+  });
+});
+
+describe('Kakao Pay', () => {
+  const kakaopay = (change: Partial<Payment> = {}) => ({
+    ...session({ provider: 'kakaopay', ...change }),
+    checkout: redirectCheckout(),
+  });
+
+  it('confirms with the proof alone, and takes it out of the address', async () => {
+    history.replaceState(null, '', '/checkout/0af3/success?pg_token=5af0c1');
+    server
+      .on(READ, () => json(kakaopay()))
+      .on(CONFIRM, () => json(payment({ provider: 'kakaopay', status: 'completed' })));
+    await open('/checkout/0af3/success', '?pg_token=5af0c1');
+    expect(server.calls(CONFIRM).map(({ body }) => body)).toEqual([
+      { orderId: payment().orderId, pgToken: '5af0c1' },
+    ]);
+    expect(view()).toBe('success');
+    expect(location.href).not.toContain('5af0c1');
+  });
+
+  it('keeps the proof while nobody knows how the confirm ended', async () => {
+    history.replaceState(null, '', '/checkout/0af3/success?pg_token=5af0c1');
+    server.on(READ, () => json(kakaopay())).on(CONFIRM, offline);
+    await open('/checkout/0af3/success', '?pg_token=5af0c1');
+    expect(view()).toBe('checking');
+    expect(location.href).toContain('5af0c1');
+  });
+
+  it('leads back to the shop after turning back, since what was prepared has ended', async () => {
+    server.on(READ, () => json(kakaopay()));
+    await open('/checkout/0af3/cancel');
+    expect(view()).toBe('failed');
+    expect(screen.queryByTestId('pay-again')).toBeNull();
+    expect(screen.queryByTestId('back-to-shop')).not.toBeNull();
   });
 });

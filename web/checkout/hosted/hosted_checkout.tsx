@@ -14,7 +14,7 @@ import { safeUrl } from '../../shared/links.ts';
 import { viewOf } from '../../shared/status.ts';
 import { applyTheme, storedTheme, type Theme } from '../../shared/theme.ts';
 import { Icon, OrderSummary, ProblemPanel, Spinner, TestRibbon, vatOf } from '../parts.tsx';
-import { PaymentForm } from '../payment_form.tsx';
+import { isTest, PaymentForm } from '../payment_form.tsx';
 import { explainError } from '../problems.ts';
 import {
   Announce,
@@ -30,7 +30,7 @@ import {
   SuccessView,
 } from './results.tsx';
 import { payPath, type Route } from './route.ts';
-import { useSession, type Session } from './session.ts';
+import { isOf, useSession, type Session } from './session.ts';
 
 export function HostedCheckout(props: { route: Route; api: Api }) {
   const [locale, setLocale] = useState<Locale>(detectLocale);
@@ -55,8 +55,7 @@ function Frame(props: { route: Route; api: Api; onLocale: (locale: Locale) => vo
   const { session, reload } = useSession(props.api, props.route);
   const [announced, announce] = useState('');
   const merchant = session.loaded?.merchant.name;
-  const testMode =
-    session.testMode ?? (session.loaded && !session.loaded.checkout.clientKey.startsWith('live_'));
+  const testMode = session.testMode ?? (session.loaded && isTest(session.loaded.checkout));
   return (
     <div className="gy-root gy-page">
       <header>
@@ -137,16 +136,20 @@ function Settled(props: {
       break;
   }
 
-  const payAgain = payPath(route.token);
+  // What was made ready at Kakao Pay ends with the buyer's first try there.
+  const payAgain = checkout.type === 'redirect' ? undefined : payPath(route.token);
   if (route.page === 'fail')
     return <FailedView {...common} code={route.code} payAgain={payAgain} />;
   if (route.page === 'success' && route.confirm) {
     const error = session.confirmError;
-    const otherOrder = route.confirm.orderId !== payment.orderId;
+    const otherOrder = !isOf(route.confirm, payment);
     if (otherOrder || error?.status === 400 || error?.status === 404) {
       return <MismatchView {...common} error={error} payAgain={payAgain} />;
     }
     if (error?.problem.code === 'payment_expired') return <ExpiredView {...common} />;
+    // The provider said no, and the same payment may be tried again.
+    if (!error && payment.failure)
+      return <FailedView {...common} code={payment.failure.code} payAgain={payAgain} />;
     return <NotSentView {...common} error={error} onRetry={reload} payAgain={payAgain} />;
   }
   return <PayView loaded={loaded} key={checkout.url} merchant={merchant.name} />;

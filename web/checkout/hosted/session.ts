@@ -3,9 +3,15 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { ApiError, type Api, type CheckoutSession, type Payment } from '../../shared/api.ts';
+import {
+  ApiError,
+  type Api,
+  type CheckoutSession,
+  type ConfirmPayment,
+  type Payment,
+} from '../../shared/api.ts';
 import { isOpen, pollDelayMs } from '../../shared/status.ts';
-import type { Route } from './route.ts';
+import { hideProof, type Brought, type Route } from './route.ts';
 
 export interface Session {
   loaded?: CheckoutSession;
@@ -30,6 +36,15 @@ const NOT_SENT = new Set(['provider_unreachable', 'stopping']);
 
 function isRefusal(error: ApiError): boolean {
   return error.status < 500 || NOT_SENT.has(error.problem.code);
+}
+
+/** Whether what came back is about this order, as far as it says. */
+export function isOf(brought: Brought, payment: Payment): boolean {
+  return 'pgToken' in brought || brought.orderId === payment.orderId;
+}
+
+function confirmOf(brought: Brought, { payment }: CheckoutSession): ConfirmPayment {
+  return 'pgToken' in brought ? { ...brought, orderId: payment.orderId } : brought;
 }
 
 /** Runs the session of `route` and draws again whenever something is learned. */
@@ -70,7 +85,8 @@ export function useSession(api: Api, route: Route): { session: Session; reload: 
       if (route.page !== 'success' || !route.confirm) return;
       update({ confirming: true });
       try {
-        const payment = await api.confirmCheckout(route.token, route.confirm);
+        const payment = await api.confirmCheckout(route.token, confirmOf(route.confirm, loaded));
+        hideProof();
         settle(payment);
         if (isOpen(payment.status)) lookAgain(0);
       } catch (error) {
@@ -81,6 +97,7 @@ export function useSession(api: Api, route: Route): { session: Session; reload: 
           lookAgain(0);
           return;
         }
+        hideProof();
         await look(loaded, error);
       }
     };
@@ -109,7 +126,7 @@ export function useSession(api: Api, route: Route): { session: Session; reload: 
         if (!live) return;
         const { status } = loaded.payment;
         const belongs =
-          route.page === 'success' && route.confirm?.orderId === loaded.payment.orderId;
+          route.page === 'success' && !!route.confirm && isOf(route.confirm, loaded.payment);
         const mayConfirm = belongs && (status === 'pending' || status === 'processing');
         update({ loaded, confirming: mayConfirm });
         if (mayConfirm) await confirm(loaded);

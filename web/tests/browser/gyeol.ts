@@ -145,7 +145,7 @@ export class Books {
 
   /** What Toss took for an order, one entry for each of its payments that ever took money. */
   chargesFor(orderId: string): number[] {
-    const journal = readFileSync(join(this.place.folder, 'data/sandbox-toss.jsonl'), 'utf8');
+    const journal = this.journal('toss');
     const latest = new Map<string, number>();
     for (const line of journal.trimEnd().split('\n')) {
       const { payment } = JSON.parse(line) as {
@@ -154,6 +154,38 @@ export class Books {
       if (payment?.orderId === orderId) latest.set(payment.paymentKey, payment.captured);
     }
     return [...latest.values()].filter((captured) => captured > 0);
+  }
+
+  /** What Stripe took for an order, one entry for each of its intents that ever took money. */
+  async chargesAtStripe(orderId: string): Promise<number[]> {
+    const intents = await this.atStripe('payment_intents?limit=100');
+    return intents
+      .filter(({ metadata }) => metadata['orderId'] === orderId)
+      .map(({ amount_received: amount }) => amount)
+      .filter((amount) => amount > 0);
+  }
+
+  private async atStripe(path: string): Promise<StripeIntent[]> {
+    const response = await fetch(`${this.place.sandbox}/stripe/v1/${path}`, {
+      headers: { authorization: 'Bearer sk_test_gyeolsandboxstripesecret' },
+    });
+    return ((await response.json()) as { data: StripeIntent[] }).data;
+  }
+
+  /** What Kakao Pay took for an order, one entry for each tid that ever took money. */
+  chargesAtKakaoPay(orderId: string): number[] {
+    const latest = new Map<string, number>();
+    for (const line of this.journal('kakaopay').trimEnd().split('\n')) {
+      const { payment } = JSON.parse(line) as {
+        payment?: { tid: string; partnerOrderId: string; captured: number };
+      };
+      if (payment?.partnerOrderId === orderId) latest.set(payment.tid, payment.captured);
+    }
+    return [...latest.values()].filter((captured) => captured > 0);
+  }
+
+  private journal(provider: string): string {
+    return readFileSync(join(this.place.folder, `data/sandbox-${provider}.jsonl`), 'utf8');
   }
 
   /** What the sandbox's API says of an order; undefined when it knows no such payment. */
@@ -180,6 +212,11 @@ export class Books {
   }
 }
 
+interface StripeIntent {
+  metadata: Record<string, string>;
+  amount_received: number;
+}
+
 // The sandbox's own, made-up keys; the widget's and the window's.
 const SANDBOX_SECRET_KEYS = [
   'test_gsk_gyeolsandboxwidgetsecret',
@@ -192,6 +229,9 @@ const SECRETS = [
   /made-up-password/,
   /\beyJ[\w-]{8,}\./,
   /\b(?:test|live)_g?sk_\w/,
+  /\b[sr]k_(?:test|live)_\w/,
+  /\bwhsec_\w/,
+  /\bpi_\w+_secret_\w/,
   /4242 ?4242|4000 ?0000/,
   /\/checkout\/[\w-]{20,}/,
 ];

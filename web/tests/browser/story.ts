@@ -22,6 +22,8 @@ export interface Account {
 
 export interface WatchOptions {
   locale?: 'ko-KR' | 'en-US';
+  userAgent?: string;
+  width?: number;
 }
 
 /** One browser without any history, and what its pages complained about. */
@@ -39,7 +41,8 @@ export class Watched {
       locale: options.locale ?? 'ko-KR',
       timezoneId: 'America/New_York',
       reducedMotion: 'reduce',
-      viewport: { width: 1280, height: 900 },
+      viewport: { width: options.width ?? 1280, height: 900 },
+      ...(options.userAgent ? { userAgent: options.userAgent } : {}),
     });
     context.setDefaultTimeout(STEP_MS_MAX);
     const watched = new Watched(context);
