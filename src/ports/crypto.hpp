@@ -95,6 +95,11 @@ public:
     /// Returns the 32 bytes of SHA-256 over `text`.
     [[nodiscard]] virtual std::array<std::uint8_t, 32> sha256(std::string_view text) const = 0;
 
+    /// Returns the 32 bytes of HMAC-SHA-256 over `text` with the bytes of `key`.
+    [[nodiscard]] virtual std::array<std::uint8_t, 32> hmac_sha256(
+        const Secret& key, std::string_view text
+    ) const = 0;
+
     /// Returns 32 bytes of HMAC-SHA-256 over `text` with the deployment's own derivation secret; the
     /// same text gives the same bytes as long as the secret stays.
     [[nodiscard]] virtual std::array<std::uint8_t, 32> keyed_digest(std::string_view text
