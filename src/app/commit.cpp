@@ -54,7 +54,7 @@ Task<Result<ports::Committed>> App::replace_payment(domain::Payment payment) {
     const auto version = payment.meta.version;
     auto committed = co_await commit(event_desk_.without_delivered(std::move(payment)), version);
     if (committed && committed->state == ports::Committed::State::done) {
-        event_desk_.deliver(std::get<domain::Payment>(*committed->stored));
+        hand_on(std::get<domain::Payment>(*committed->stored));
     }
     co_return committed;
 }

@@ -7,6 +7,7 @@
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "domain/plan.hpp"
+#include "main/config_mail.hpp"
 #include "main/config_problem.hpp"
 #include "main/config_secrets.hpp"
 #include "main/config_toss.hpp"
@@ -56,6 +57,8 @@ struct Config {
     Secret derivation_secret;
     TossKeys toss;
     std::string toss_api_url;  // Without a slash at its end.
+    MailSettings mail;
+    bool private_endpoints = false;  // Webhooks of ours may go to private networks.
 };
 
 /// One setting as it is shown: a secret by its first letters only.
