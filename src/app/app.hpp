@@ -2,6 +2,8 @@
 // like the sentence it implements; who may call what is decided at the edge, whose record it is, here.
 #pragma once
 
+#include "app/commands.hpp"
+#include "app/endpoint_pace.hpp"
 #include "app/event_desk.hpp"
 #include "app/hint_limit.hpp"
 #include "app/sign_in_throttle.hpp"
@@ -13,6 +15,8 @@
 #include "ports/clock.hpp"
 #include "ports/crypto.hpp"
 #include "ports/gate.hpp"
+#include "ports/http_client.hpp"
+#include "ports/mailer.hpp"
 #include "ports/payment_log.hpp"
 #include "ports/provider.hpp"
 #include "ports/store.hpp"
@@ -22,6 +26,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -37,6 +42,9 @@ struct AppPorts {
     ports::PaymentLog& payment_log;
     ports::Gate& gate;
     std::vector<ports::Provider*> providers;
+    /// Reaches the merchant's endpoints, and nothing that they may not be; null tells none.
+    ports::HttpClient* endpoint_client = nullptr;
+    ports::Mailer* mailer = nullptr;  // Null sends no e-mail.
 };
 
 /// Who may ask for a refund beside the operators.
@@ -49,44 +57,8 @@ struct AppSettings {
     std::string public_url;  // Without a slash at its end.
     Millis token_life = std::chrono::hours(24 * 7);
     RefundPolicy refunds = {};
-};
-
-// --- Accounts
-
-struct RegisterUser {
-    std::string email;
-    Secret password;
-    std::string name;
-    std::string phone;                 // Empty when not given.
-    std::string role = std::string();  // `operator` from the command line only; see domain::User.
-};
-
-struct SignIn {
-    std::string email;
-    Secret password;
-    std::string address;  // The peer's network address, for the throttle only.
-};
-
-struct ChangePassword {
-    Secret current;
-    Secret next;
-};
-
-struct UpdateProfile {
-    std::optional<std::string> name;
-    std::optional<std::string> phone;
-};
-
-/// Who signed in, and with which token.
-struct Caller {
-    domain::User user;
-    ports::TokenClaims claims;
-};
-
-struct SignedIn {
-    domain::User user;
-    Secret token;
-    Instant expires_at;
+    std::string administrator = std::string();  // Whom alerts are mailed to; empty for nobody.
+    domain::EndpointPlace endpoint_place = domain::EndpointPlace::public_only;
 };
 
 // --- Payments
@@ -114,21 +86,6 @@ struct Checkout {
 struct ConfirmAccess {
     std::optional<domain::UserId> owner;
     std::optional<std::string> checkout_token;
-};
-
-// --- Idempotency
-
-struct IdempotencyScope {
-    std::string caller;  // User id, or `anonymous`.
-    std::string method;
-    std::string path;
-    std::string key;
-};
-
-/// Either run the request and then `finish_request`, or answer what is stored.
-struct RequestStart {
-    domain::IdempotencyStep step = domain::IdempotencyStep::run;
-    domain::IdempotencyRecord record;
 };
 
 enum class AskCause : std::uint8_t {
@@ -217,6 +174,40 @@ public:
         domain::ProviderName provider, std::vector<ports::HttpHeader> headers, std::string body
     );
 
+    // --- Telling others. By operators only: others get `forbidden` (`operators_only`). (endpoints.cpp,
+    // delivery_log.cpp, deliver.cpp)
+
+    Task<Result<std::vector<domain::Endpoint>>> list_endpoints(domain::User caller);
+
+    /// The answer holds the endpoint's secret, which is shown only now. Fails as `domain::add_endpoint`.
+    Task<Result<domain::Endpoint>> add_endpoint(domain::User caller, AddEndpoint command);
+
+    /// Returns the endpoint after the change; with a new secret when that was the change. Fails with
+    /// `not_found` (`endpoint_not_found`).
+    Task<Result<domain::Endpoint>> change_endpoint(
+        domain::User caller, domain::EndpointId id, EndpointChange change
+    );
+
+    Task<Result<ports::DeliveryPage>> list_deliveries(
+        domain::User caller,
+        std::optional<domain::DeliveryState> state,
+        std::optional<ports::PageCursor> after,
+        std::size_t count
+    );
+
+    /// Starts a delivery anew, whatever became of it. Fails with `not_found` (`delivery_not_found`) and
+    /// `conflict` (`endpoint_disabled`).
+    Task<Result<domain::Delivery>> replay_delivery(domain::User caller, domain::DeliveryId id);
+
+    /// Begins the deliveries that are due and have room, and returns how many; they end on their own.
+    Task<std::size_t> deliver_due();
+
+    /// Repeats `deliver_due` until `stop` is set. Spawned once by `main`.
+    Task<> run_courier(ports::Signal stop);
+
+    /// Lets the courier look at once: for what is new, or to see that it shall stop.
+    void wake_courier() const { courier_wake_.set(); }
+
     // --- Idempotency keys (idempotent_request.cpp)
 
     /// Fails with `conflict` (`idempotency_in_progress`) and `idempotency_mismatch`.
@@ -250,8 +241,16 @@ private:
         bool answered = false;
     };
 
+    /// Events of one payment on their way to become deliveries; one coroutine at a time, so that they
+    /// keep their order.
+    struct Posting {
+        std::optional<domain::Payment> payment;  // Newer than the one being posted.
+        ports::Signal ended;
+    };
+
     // commit.cpp
     OpId next_op();
+    void book(domain::Aggregate& record);
     Task<Result<ports::Committed>> commit(
         domain::Aggregate record, std::optional<std::uint64_t> replaces
     );
@@ -316,6 +315,55 @@ private:
     Task<Result<domain::Payment>> send_reserved(domain::Payment payment);
     Task<> send_refund(domain::Payment payment);
 
+    // tell_others.cpp
+    void hand_on(const domain::Payment& payment);
+    void post(const domain::Payment& payment);
+    void end_posting(domain::PaymentId id);
+    Task<> wait_until_posted(domain::PaymentId id);
+    Task<> post_events(domain::PaymentId id);
+    Task<Done> post_all(domain::Payment payment);
+    Task<Done> post_event(domain::Payment payment, domain::Event event, domain::EndpointBook book);
+    Task<Done> copy_to_ledger(domain::Payment payment, domain::Event event);
+    Task<Done> post_webhook(
+        domain::Payment payment, domain::Event event, domain::EndpointId endpoint_id
+    );
+    Task<Done> post_mail(
+        domain::PaymentId payment_id, domain::Event event, domain::DeliveryChannel channel
+    );
+    Task<Done> create_delivery(domain::NewDelivery made_of);
+    Task<Result<std::optional<domain::DeliveryId>>> find_delivery_before(
+        domain::EndpointId endpoint_id, domain::PaymentId payment_id, std::uint64_t number
+    );
+    [[nodiscard]] domain::DeliveryId delivery_id(
+        domain::DeliveryChannel channel,
+        domain::EndpointId endpoint_id,
+        domain::PaymentId payment_id,
+        std::uint64_t number
+    ) const;
+    [[nodiscard]] bool tells_nobody() const;
+    bool may_alert(std::string_view event_type);
+
+    // endpoints.cpp
+    [[nodiscard]] domain::EndpointBookId book_id() const;
+    Task<Result<domain::EndpointBook>> load_book();
+    Task<Result<domain::EndpointBook>> endpoints_now();
+    Task<Result<std::optional<domain::EndpointBook>>> store_book(domain::EndpointBook book);
+    Task<> disable_gone_endpoint(domain::EndpointId id);
+
+    // deliver.cpp
+    bool start_delivery(domain::Delivery delivery);
+    Task<> make_room(std::vector<domain::Aggregate> waiting);
+    Task<> deliver(domain::Delivery delivery);
+    Task<bool> is_turn_of(domain::Delivery delivery);
+    Task<> deliver_webhook(domain::Delivery delivery);
+    Task<> deliver_mail(domain::Delivery delivery);
+    Task<Result<std::optional<ports::Letter>>> make_letter(domain::Delivery delivery);
+    Task<std::optional<domain::Delivery>> claim_delivery(domain::Delivery delivery);
+    Task<> settle_delivery(domain::Delivery delivery, domain::DeliveryOutcome outcome);
+    Task<> end_delivery(domain::Delivery delivery, std::string why);
+    Task<> store_delivery(domain::Delivery delivery);
+    Task<> leave_delivery(Error why);
+
     // reconcile.cpp
     Task<> act_on_due_payment(domain::Payment payment);
     Task<> end_overdue_payment(domain::Payment payment);
@@ -332,6 +380,15 @@ private:
     /// it instead of asking twice.
     std::map<domain::PaymentId, OpenWork> open_work_;
     Instant next_purge_;
+    std::map<domain::PaymentId, Posting> postings_;
+    /// The endpoints as they were read at `book_read_at_`.
+    std::optional<domain::EndpointBook> book_;
+    Instant book_read_at_;
+    std::set<domain::DeliveryId> under_way_;
+    EndpointPace pace_;
+    ports::Signal courier_wake_;
+    Instant alerts_since_;
+    int alerts_ = 0;
 };
 
 }  // namespace gyeol::app

@@ -12,9 +12,19 @@ OpId App::next_op() {
     return OpId(ports::make_id(ports_.ids, ports_.clock.now()));
 }
 
+void App::book(domain::Aggregate& record) {
+    auto* payment = std::get_if<domain::Payment>(&record);
+    if (payment == nullptr) return;
+    const auto digest = [this](std::string_view text) {
+        return ports::hex_digest(ports_.ids, text);
+    };
+    domain::book(*payment, digest, ports_.clock.now());
+}
+
 Task<Result<ports::Committed>> App::commit(
     domain::Aggregate record, std::optional<std::uint64_t> replaces
 ) {
+    book(record);
     const domain::Change change{std::move(record), replaces, next_op()};
     GYEOL_POINT("store.before_commit");
     for (int tries = 1;; ++tries) {
@@ -37,6 +47,8 @@ Task<Result<ports::Committed>> App::commit(
 
 Task<Result<std::vector<ports::Committed>>> App::commit_in_order(std::vector<domain::Change> changes
 ) {
+    for (auto& change : changes)
+        book(change.record);
     GYEOL_POINT("store.before_commit");
     for (int tries = 1;; ++tries) {
         auto committed = co_await ports_.store.commit_in_order(changes);
@@ -54,7 +66,7 @@ Task<Result<ports::Committed>> App::replace_payment(domain::Payment payment) {
     const auto version = payment.meta.version;
     auto committed = co_await commit(event_desk_.without_delivered(std::move(payment)), version);
     if (committed && committed->state == ports::Committed::State::done) {
-        event_desk_.deliver(std::get<domain::Payment>(*committed->stored));
+        hand_on(std::get<domain::Payment>(*committed->stored));
     }
     co_return committed;
 }

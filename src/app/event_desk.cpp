@@ -18,11 +18,10 @@ NoteLevel level_of(const domain::Event& event) {
 }  // namespace
 
 void EventDesk::deliver(const domain::Payment& payment) {
-    const auto known = delivered_.find(payment.id);
-    const auto last = known == delivered_.end() ? 0 : known->second;
-    auto newest = last;
+    if (payment.meta.events.empty()) return;
+    auto& row = row_of(payment.id);
     for (const auto& event : payment.meta.events) {
-        if (event.number <= last) continue;
+        if (event.number <= row.logged) continue;
         log_.write({
             .level = level_of(event),
             .at = event.at,
@@ -32,28 +31,40 @@ void EventDesk::deliver(const domain::Payment& payment) {
             .payment_method = std::string(word(payment.method)),
             .status = std::string(word(event.status)),
         });
-        newest = std::max(newest, event.number);
+        row.logged = event.number;
     }
-    if (newest > last) remember(payment.id, newest);
+}
+
+void EventDesk::mark_posted(domain::PaymentId id, std::uint64_t number) {
+    auto& row = row_of(id);
+    row.posted = std::max(row.posted, number);
+}
+
+std::uint64_t EventDesk::posted(domain::PaymentId id) const {
+    const auto known = delivered_.find(id);
+    return known == delivered_.end() ? 0 : known->second.posted;
 }
 
 domain::Payment EventDesk::without_delivered(domain::Payment payment) const {
     const auto known = delivered_.find(payment.id);
     if (known == delivered_.end()) return payment;
-    std::erase_if(payment.meta.events, [last = known->second](const domain::Event& event) {
+    const auto last = std::min(known->second.logged, known->second.posted);
+    std::erase_if(payment.meta.events, [last](const domain::Event& event) {
         return event.number <= last;
     });
     return payment;
 }
 
-void EventDesk::remember(domain::PaymentId id, std::uint64_t number) {
-    const auto [place, is_new] = delivered_.insert_or_assign(id, number);
-    if (!is_new) return;
+EventDesk::Row& EventDesk::row_of(domain::PaymentId id) {
+    const auto [place, is_new] = delivered_.try_emplace(id);
+    if (!is_new) return place->second;
     order_.push_back(id);
-    if (order_.size() <= limits::delivered_events_remembered) return;
-    // Forgetting costs a repeated line at worst.
-    delivered_.erase(order_.front());
-    order_.pop_front();
+    if (order_.size() > limits::delivered_events_remembered) {
+        // Forgetting costs a repeated line at worst, and a delivery that is found to exist.
+        delivered_.erase(order_.front());
+        order_.pop_front();
+    }
+    return place->second;
 }
 
 }  // namespace gyeol::app

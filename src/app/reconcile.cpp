@@ -33,6 +33,9 @@ Task<std::size_t> App::reconcile_due() {
         const auto purged = co_await ports_.store.purge_idempotency(now);
         if (!purged)
             note(NoteLevel::warning, "reconcile.purge_failed", {{"why", purged.error().reason}});
+        const auto forgotten = co_await ports_.store.purge_deliveries(now);
+        if (!forgotten)
+            note(NoteLevel::warning, "reconcile.purge_failed", {{"why", forgotten.error().reason}});
     }
     co_return payments + webhooks;
 }
@@ -87,7 +90,7 @@ Task<> App::store_quietly(domain::Payment payment) {
 Task<> App::act_on_due_payment(domain::Payment payment) {
     const auto now = ports_.clock.now();
     GYEOL_POINT("reconcile.before");
-    event_desk_.deliver(payment);
+    hand_on(payment);
     if (domain::is_overdue(payment, now)) {
         co_await end_overdue_payment(std::move(payment));
         co_return;
@@ -97,7 +100,10 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         co_return;
     }
     if (is_due_for_events(payment)) {
+        co_await wait_until_posted(payment.id);
         auto silent = event_desk_.without_delivered(std::move(payment));
+        // What could not be posted stays due as it is.
+        if (!silent.meta.events.empty()) co_return;
         schedule(silent, now);
         co_await store_quietly(std::move(silent));
         co_return;

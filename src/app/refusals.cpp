@@ -6,6 +6,10 @@ Error payment_not_found() {
     return Error{ErrorCode::not_found, "payment_not_found", "There is no such payment.", {}, {}};
 }
 
+Error operators_only() {
+    return Error{ErrorCode::forbidden, "operators_only", "This is for operators.", {}, {}};
+}
+
 Error payment_busy() {
     return Error{
         ErrorCode::conflict, "busy", "The payment is being changed elsewhere. Try again.", {}, {}};

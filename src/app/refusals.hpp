@@ -9,6 +9,9 @@ namespace gyeol::app {
 /// `not_found` (`payment_not_found`): there is none, or it is another's.
 Error payment_not_found();
 
+/// `forbidden` (`operators_only`): it is for those who run the shop.
+Error operators_only();
+
 /// `conflict` (`busy`): the record was changed elsewhere each time.
 Error payment_busy();
 

@@ -269,7 +269,7 @@ Task<Result<std::optional<Checkout>>> App::try_start_payment(
     if (!committed) co_return committed.error();
     for (const auto& one : *committed) {
         const auto* stored = one.stored ? std::get_if<domain::Payment>(&*one.stored) : nullptr;
-        if (one.state == State::done && stored != nullptr) event_desk_.deliver(*stored);
+        if (one.state == State::done && stored != nullptr) hand_on(*stored);
     }
     const auto& last = committed->back();
     const bool stands = last.state == State::done || last.state == State::exists;

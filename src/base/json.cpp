@@ -73,6 +73,10 @@ std::size_t count_ascii(std::string_view text) {
 
 }  // namespace
 
+std::string write_json_text(std::string_view text) {
+    return boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+}
+
 bool is_plain_utf8(std::string_view text) {
     for (std::size_t at = count_ascii(text); at < text.size();) {
         const auto lead = static_cast<unsigned char>(text[at]);

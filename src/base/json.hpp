@@ -65,6 +65,9 @@ std::optional<std::int64_t> find_whole(const boost::json::object& object, std::s
 /// Returns the object member `name`, or null when it is absent, null or of another type.
 const boost::json::object* find_object(const boost::json::object& object, std::string_view name);
 
+/// Returns `text`, which must be UTF-8, as a JSON text with its quotes.
+std::string write_json_text(std::string_view text);
+
 /// Returns whether `text` is well-formed UTF-8 without NUL.
 bool is_plain_utf8(std::string_view text);
 

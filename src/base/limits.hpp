@@ -55,6 +55,41 @@ constexpr std::size_t delivered_events_remembered = 100'000;
 constexpr int store_tries = 5;
 constexpr std::chrono::milliseconds store_retry_wait = 100ms;
 
+// --- Telling others
+
+/// Endpoints of the merchant: all of them are one record, and every event is looked at for each.
+constexpr std::size_t endpoints_max = 20;
+/// Types of events that one endpoint names; there are fewer.
+constexpr std::size_t endpoint_events_max = 50;
+constexpr std::size_t endpoint_url_bytes_max = 500;
+constexpr std::size_t event_type_bytes_max = 60;
+/// A replaced secret goes on signing this long, so that receivers change theirs in peace.
+constexpr std::chrono::milliseconds secret_overlap = 24h;
+/// An endpoint has this long to answer (Standard Webhooks asks for 15 to 30 s), a mail server for all of it.
+constexpr std::chrono::milliseconds delivery_deadline = 20s;
+/// A try whose process died is made again after this; longer than any try takes.
+constexpr std::chrono::milliseconds delivery_lease = 60s;
+/// How many due deliveries one round looks at.
+constexpr std::size_t delivery_page = 200;
+/// Tries under way at once: in all, and to one endpoint, so that a slow one leaves room for the others.
+constexpr std::size_t deliveries_at_once = 64;
+constexpr std::size_t deliveries_to_one = 8;
+/// A payment's next event waits this much longer than the one before it.
+constexpr std::chrono::milliseconds delivery_gap = 1s;
+/// Failures in a row after which an endpoint is left in peace, and for how long at first and at most.
+constexpr int endpoint_failures_max = 5;
+constexpr std::chrono::milliseconds endpoint_rest_min = 10s;
+constexpr std::chrono::milliseconds endpoint_rest_max = 10min;
+/// How old the endpoints may be that a node goes by: another node may have changed them.
+constexpr std::chrono::milliseconds endpoints_kept_in_mind = 10s;
+/// The delivery log reaches back this far.
+constexpr std::chrono::milliseconds deliveries_kept = std::chrono::hours(24 * 30);
+constexpr std::size_t delivery_tries_kept = 10;
+/// Alerts by e-mail within an hour; whoever causes failures on purpose fills no mailbox.
+constexpr int alerts_per_hour = 60;
+/// E-mails waiting for the mail server; past it a try fails and is made again later.
+constexpr std::size_t mail_queue_max = 256;
+
 // --- Lists
 
 constexpr std::size_t page_default = 20;

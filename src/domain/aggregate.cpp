@@ -14,6 +14,10 @@ std::string_view word(RecordKind kind) {
             return "inbox";
         case RecordKind::idempotency:
             return "idempotency";
+        case RecordKind::endpoints:
+            return "endpoints";
+        case RecordKind::deliveries:
+            return "deliveries";
         case RecordKind::ledger:
             return "ledger";
     }

@@ -1,6 +1,8 @@
 // Every kind of record, and the one write that a decision asks for.
 #pragma once
 
+#include "domain/delivery.hpp"
+#include "domain/endpoint.hpp"
 #include "domain/idempotency.hpp"
 #include "domain/inbox.hpp"
 #include "domain/ledger.hpp"
@@ -15,11 +17,27 @@
 
 namespace gyeol::domain {
 
-using Aggregate =
-    std::variant<User, Payment, Purchase, InboxItem, IdempotencyRecord, LedgerEntry>;
+using Aggregate = std::variant<
+    User,
+    Payment,
+    Purchase,
+    InboxItem,
+    IdempotencyRecord,
+    EndpointBook,
+    Delivery,
+    LedgerEntry>;
 
 /// The kinds in the order of the variant; the word is the name of the collection.
-enum class RecordKind : std::uint8_t { users, payments, purchases, inbox, idempotency, ledger };
+enum class RecordKind : std::uint8_t {
+    users,
+    payments,
+    purchases,
+    inbox,
+    idempotency,
+    endpoints,
+    deliveries,
+    ledger,
+};
 
 constexpr std::size_t record_kind_count = std::variant_size_v<Aggregate>;
 
@@ -36,6 +54,10 @@ template <>
 inline constexpr RecordKind kind_of_type<InboxItem> = RecordKind::inbox;
 template <>
 inline constexpr RecordKind kind_of_type<IdempotencyRecord> = RecordKind::idempotency;
+template <>
+inline constexpr RecordKind kind_of_type<EndpointBook> = RecordKind::endpoints;
+template <>
+inline constexpr RecordKind kind_of_type<Delivery> = RecordKind::deliveries;
 template <>
 inline constexpr RecordKind kind_of_type<LedgerEntry> = RecordKind::ledger;
 

@@ -109,7 +109,9 @@ void add_requested(std::vector<LedgerPosition>& positions, const Payment& paymen
     add(positions, {refunds_payable, pending, negative(requested)});
 }
 
-bool is_line_sum_zero(const std::vector<LedgerPosition>& positions, LedgerPhase phase, Currency currency) {
+bool is_line_sum_zero(
+    const std::vector<LedgerPosition>& positions, LedgerPhase phase, Currency currency
+) {
     std::int64_t sum = 0;
     for (const auto& position : positions) {
         if (position.phase == phase && position.amount.currency == currency)
@@ -168,7 +170,13 @@ std::string_view word(LedgerPhase phase) {
 
 std::optional<LedgerAccount> find_ledger_account(std::string_view text) {
     for (const auto account :
-         {provider_receivable, disputes, dispute_losses, revenue, vat_payable, refunds_payable, suspense}) {
+         {provider_receivable,
+          disputes,
+          dispute_losses,
+          revenue,
+          vat_payable,
+          refunds_payable,
+          suspense}) {
         if (word(account) == text) return account;
     }
     return std::nullopt;
@@ -258,7 +266,8 @@ void book(Payment& payment, const LineDigest& digest, Instant now) {
     const auto changes = difference(chain.booked, positions);
     if (!changes.empty()) {
         ensure(is_balanced(changes), "the lines of an event balance per currency and phase");
-        if (payment.meta.events_made == chain.events_looked_at) tell(payment, "payment.booked", now);
+        if (payment.meta.events_made == chain.events_looked_at)
+            tell(payment, std::string(booked_event), now);
         auto& event = payment.meta.events.back();
         event.ledger_entry = ++chain.entries;
         event.ledger_previous = chain.head.empty() ? chain_start(payment.id) : chain.head;

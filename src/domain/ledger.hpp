@@ -22,6 +22,9 @@ struct Payment;
 /// Returns the SHA-256 of a text as 64 lower-case hex digits.
 using LineDigest = std::function<std::string(std::string_view)>;
 
+/// The type of the event that carries lines when nothing else was told; it is of no use to others.
+inline constexpr std::string_view booked_event = "payment.booked";
+
 /// Brings the payment's lines up to what the payment says now: the difference becomes the lines of its
 /// newest event that was not booked, or of an event `payment.booked` of its own. Changes nothing when
 /// there is no difference. Requires to be called before every write of a payment. `ensure`s that the new

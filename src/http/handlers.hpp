@@ -64,6 +64,16 @@ public:
     Task<Result<Response>> receive_toss_webhook(Call call);
     Task<Result<Response>> receive_stripe_webhook(Call call);
 
+    // outbox_handlers.cpp
+    Task<Result<Response>> list_endpoints(Call call);
+    Task<Result<Response>> add_endpoint(Call call);
+    Task<Result<Response>> remove_endpoint(Call call);
+    Task<Result<Response>> enable_endpoint(Call call);
+    Task<Result<Response>> disable_endpoint(Call call);
+    Task<Result<Response>> rotate_endpoint_secret(Call call);
+    Task<Result<Response>> list_deliveries(Call call);
+    Task<Result<Response>> replay_delivery(Call call);
+
     // public_handlers.cpp
     Task<Result<Response>> read_config(Call call);
     Task<Result<Response>> list_plans(Call call);
@@ -78,6 +88,7 @@ public:
 
 private:
     Task<Result<Response>> receive_webhook(domain::ProviderName provider, Call call);
+    Task<Result<Response>> change_endpoint(Call call, app::EndpointChange change);
     [[nodiscard]] Response answer_signed_in(int status, const app::SignedIn& signed_in) const;
 
     app::App& app_;

@@ -3,7 +3,7 @@
 #include "base/json.hpp"
 #include "base/limits.hpp"
 #include "http/handlers.hpp"
-#include "http/target.hpp"
+#include "http/page_request.hpp"
 #include "http/wire.hpp"
 
 #include <algorithm>
@@ -93,41 +93,6 @@ Result<domain::RequestRefund> parse_refund(std::string_view text) {
     }
     if (const auto read = fields.finish(); !read) return read.error();
     return command;
-}
-
-/// Accepts nothing, or an object without members.
-Done expect_no_members(std::string_view text) {
-    if (text.empty()) return {};
-    const auto body = parse_json_object(text);
-    if (!body) return body.error();
-    return FieldReader(*body).finish();
-}
-
-struct PageRequest {
-    std::optional<ports::PageCursor> after;
-    std::size_t count = limits::page_default;
-};
-
-Result<PageRequest> parse_page(std::string_view query) {
-    PageRequest page;
-    const auto limit = Query(query).find("limit");
-    if (!limit) return limit.error();
-    if (*limit) {
-        const auto& digits = **limit;
-        const auto [end, failure] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), page.count);
-        const bool whole = failure == std::errc{} && end == digits.data() + digits.size();
-        if (!whole || page.count < 1 || page.count > limits::page_max) {
-            return invalid("invalid_limit", "`limit` is a number from 1 to 100.", "limit");
-        }
-    }
-    const auto cursor = Query(query).find("cursor");
-    if (!cursor) return cursor.error();
-    if (!*cursor) return page;
-    const auto after = parse_cursor(**cursor);
-    if (!after) return after.error();
-    page.after = *after;
-    return page;
 }
 
 /// An id that cannot be one is answered like one that is not there.

@@ -18,7 +18,7 @@ using K = KeyUse;
 using M = Method;
 
 // clang-format off
-constexpr std::array<Route, 31> table{{
+constexpr std::array<Route, 39> table{{
     {M::get,   "/api/config",                   anyone, B::none, K::ignored, A::api, &H::read_config, "Mode, providers and merchant: what a page must know before anybody signs in"},
     {M::get,   "/api/plans",                    anyone, B::none, K::ignored, A::api, &H::list_plans, "What is sold"},
     {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up, for one plan or all"},
@@ -42,6 +42,15 @@ constexpr std::array<Route, 31> table{{
     {M::get,   "/api/checkout/{token}",         checkout_token, B::none, K::ignored, A::api, &H::read_checkout, "The one payment that the token opens"},
     {M::post,  "/api/checkout/{token}/confirm", checkout_token, B::json, K::taken,   A::api, &H::confirm_checkout, "Confirm that payment"},
     {M::post,  "/api/csp-reports",              anyone, B::any,  K::ignored, A::api, &H::receive_csp_report, "A browser tells what a page was kept from doing"},
+
+    {M::get,   "/api/admin/endpoints",          user,   B::none, K::ignored, A::api, &H::list_endpoints, "Where webhooks go; operators only, as all of `/api/admin`"},
+    {M::post,  "/api/admin/endpoints",          user,   B::json, K::ignored, A::api, &H::add_endpoint, "Send webhooks to another address; answers its secret, once"},
+    {M::del,   "/api/admin/endpoints/{id}",     user,   B::none, K::ignored, A::api, &H::remove_endpoint, "Send it nothing more, and forget it"},
+    {M::post,  "/api/admin/endpoints/{id}/enable",  user, B::json, K::ignored, A::api, &H::enable_endpoint, "Send it webhooks again"},
+    {M::post,  "/api/admin/endpoints/{id}/disable", user, B::json, K::ignored, A::api, &H::disable_endpoint, "Send it nothing for a while"},
+    {M::post,  "/api/admin/endpoints/{id}/rotate-secret", user, B::json, K::ignored, A::api, &H::rotate_endpoint_secret, "Another secret; the old one signs beside it for a day"},
+    {M::get,   "/api/admin/deliveries",         user,   B::none, K::ignored, A::api, &H::list_deliveries, "Webhooks and e-mails, newest first, with every try"},
+    {M::post,  "/api/admin/deliveries/{id}/replay", user, B::json, K::ignored, A::api, &H::replay_delivery, "Deliver it again"},
 
     {M::get,   "/livez",                        anyone, B::none, K::ignored, A::api, &H::tell_alive, "The process answers"},
     {M::get,   "/readyz",                       anyone, B::none, K::ignored, A::api, &H::tell_ready, "Payments can be taken, check by check"},

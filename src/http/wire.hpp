@@ -14,6 +14,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace gyeol::http {
 
@@ -37,6 +38,13 @@ std::string write_started(const app::Checkout& checkout);
 /// What the holder of a checkout token sees.
 std::string write_checkout(const app::Checkout& checkout, const Site& site);
 std::string write_payments(const ports::PaymentPage& page);
+std::string write_endpoint(const domain::Endpoint& endpoint);
+
+/// As `write_endpoint`, with its secret.
+std::string write_endpoint_and_secret(const domain::Endpoint& endpoint);
+std::string write_endpoints(const std::vector<domain::Endpoint>& endpoints);
+std::string write_delivery(const domain::Delivery& delivery);
+std::string write_deliveries(const ports::DeliveryPage& page);
 std::string write_config(const app::App& app, const Site& site);
 
 /// The providers that can be paid in `currency`, all of them when it is none.

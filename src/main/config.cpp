@@ -291,6 +291,8 @@ LoadedConfig load_config(const Sources& sources) {
     read_plans(reader, sources);
     read_secrets(reader, sources);
     read_providers(reader);
+    read_mail(reader);
+    read_private_endpoints(reader);
     read_unsupported(reader);
     sort_settings(reader.out.settings);
     return std::move(reader.out);

@@ -8,6 +8,7 @@
 #include "base/time.hpp"
 #include "domain/plan.hpp"
 #include "main/config_kakaopay.hpp"
+#include "main/config_mail.hpp"
 #include "main/config_problem.hpp"
 #include "main/config_secrets.hpp"
 #include "main/config_stripe.hpp"
@@ -65,6 +66,8 @@ struct Config {
     std::optional<StripeKeys> stripe;
     std::string stripe_api_url;
     bool live = false;  // The keys take real money: those of all providers are of one mode.
+    MailSettings mail;
+    bool private_endpoints = false;  // Webhooks of ours may go to private networks.
 };
 
 /// One setting as it is shown: a secret by its first letters only.

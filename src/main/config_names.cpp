@@ -52,6 +52,11 @@ constexpr std::array variables{
     Variable{"SMTP_PORT", plain},
     Variable{"SMTP_USER", plain},
     Variable{"SMTP_PASS", secret},
+    Variable{"GYEOL_SMTP_TLS", plain},
+    Variable{"GYEOL_MAIL_FROM", plain},
+    Variable{"GYEOL_MAIL_LANGUAGE", plain},
+    Variable{"GYEOL_ADMIN_EMAIL", plain},
+    Variable{"GYEOL_WEBHOOK_PRIVATE", plain},
 };
 
 constexpr std::string_view file_suffix = "_FILE";

@@ -333,16 +333,14 @@ TEST(Config, MongodbIsRefusedUntilItWorks) {
 TEST(Config, WhatHasNoEffectIsSaid) {
     const auto loaded = load_config(sandbox({
         {"REDIS_URL", "redis://localhost"},
-        {"SMTP_HOST", "smtp.gmail.com"},
-        {"SMTP_PASS", "your-app-password"},
         {"KAKAO_ADMIN_KEY", "your_kakao_admin_key"},
         {"KAKAO_JS_KEY", "abc"},
         {"STRIPE_SECRET_KEY", "sk_test_..."},
     }));
     EXPECT_TRUE(loaded.is_usable());
-    EXPECT_EQ(loaded.notices.size(), 6U);
+    EXPECT_EQ(loaded.notices.size(), 4U);
     EXPECT_THAT(notice_of(loaded, "KAKAO_ADMIN_KEY"), HasSubstr("KAKAO_SECRET_KEY"));
-    EXPECT_THAT(notice_of(loaded, "SMTP_HOST"), HasSubstr("Without effect"));
+    EXPECT_THAT(notice_of(loaded, "REDIS_URL"), HasSubstr("Without effect"));
 }
 
 TEST(Config, BuyersRefundThemselvesOnlyWhenTheShopSaysHowLong) {

@@ -33,17 +33,12 @@ struct Effectless {
 };
 
 void read_effectless(ConfigReader& reader) {
-    constexpr std::string_view mail = "Without effect: no e-mail is sent yet.";
     constexpr std::string_view recurring =
         "Without effect: recurring payments are not in this version.";
     constexpr std::string_view obsolete =
         "Obsolete: this kind of key pays for nothing at Kakao Pay today.";
     constexpr std::string_view nothing = "Nothing to do.";
     constexpr std::array rows{
-        Effectless{"SMTP_HOST", mail, nothing},
-        Effectless{"SMTP_PORT", mail, nothing},
-        Effectless{"SMTP_USER", mail, nothing},
-        Effectless{"SMTP_PASS", mail, nothing},
         Effectless{
             "KAKAO_ADMIN_KEY",
             obsolete,

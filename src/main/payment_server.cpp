@@ -86,6 +86,9 @@ app::AppSettings app_settings(const Config& config) {
         .public_url = config.public_url,
         .token_life = config.jwt_life,
         .refunds = {.by_owner_within = config.refund_by_owner},
+        .administrator = config.mail.administrator,
+        .endpoint_place = config.private_endpoints ? domain::EndpointPlace::inside_too
+                                                   : domain::EndpointPlace::public_only,
     };
 }
 
@@ -129,6 +132,8 @@ Result<std::unique_ptr<PaymentServer>> PaymentServer::open(
             .payment_log = parts.payment_log,
             .gate = server->gate_,
             .providers = std::move(providers),
+            .endpoint_client = &parts.endpoint_client,
+            .mailer = parts.mailer,
         },
         app_settings(config)
     );
@@ -153,12 +158,14 @@ Result<std::unique_ptr<PaymentServer>> PaymentServer::open(
 void PaymentServer::start() {
     server_->start();
     gate_.spawn("reconciler", app_->run_reconciler(stop_reconciling_));
+    gate_.spawn("courier", app_->run_courier(stop_reconciling_));
 }
 
 Task<> PaymentServer::stop() {
     const auto deadline = clock_.now() + limits::drain_within;
     handlers_->begin_stop();
     stop_reconciling_.set();
+    app_->wake_courier();
     // Requests first: a confirm that waits for its attempt is answered before the gate closes.
     const bool requests_ended = co_await server_->stop(deadline);
     gate_.close();

@@ -32,6 +32,8 @@ struct PaymentServerParts {
     ports::HttpClient& http_client;
     ports::PaymentLog& payment_log;
     const http::StaticFiles& files;
+    ports::HttpClient& endpoint_client;  // Reaches only what an endpoint may be.
+    ports::Mailer* mailer;               // Null sends no e-mail.
 };
 
 class PaymentServer {

@@ -2,11 +2,14 @@
 
 #include "base/limits.hpp"
 #include "base/note.hpp"
+#include "domain/address.hpp"
 #include "main/demo_shop.hpp"
 #include "main/payment_server.hpp"
 #include "main/sandbox_roles.hpp"
 #include "main/sandbox_server.hpp"
 #include "platform/curl_client.hpp"
+#include "platform/file_mailer.hpp"
+#include "platform/smtp_mailer.hpp"
 #include "platform/telemetry.hpp"
 #include "sandbox/in_process_client.hpp"
 
@@ -48,6 +51,17 @@ SandboxSettings sandbox_settings(const Config& config, const ProcessOptions& opt
     return settings;
 }
 
+/// The way to the merchant's endpoints: to no address that an endpoint may not have.
+platform::CurlSettings endpoint_client_settings(const Config& config) {
+    platform::CurlSettings settings;
+    settings.may_connect = [inside_too = config.private_endpoints](const std::string& address) {
+        const auto reach = domain::reach_of(address);
+        return reach == domain::AddressReach::everywhere ||
+               (inside_too && reach == domain::AddressReach::inside);
+    };
+    return settings;
+}
+
 /// Everything of one process, in the order in which it is made; it goes in the opposite order.
 class Process {
 public:
@@ -56,6 +70,7 @@ public:
           options_(options),
           clock_(loop_.get_executor()),
           curl_(loop_.get_executor(), clock_),
+          endpoint_client_(loop_.get_executor(), clock_, endpoint_client_settings(config)),
           files_(
               options.web_root.empty() ? http::StaticFiles(http::embedded_files())
                                        : http::StaticFiles(options.web_root)
@@ -68,6 +83,7 @@ public:
 private:
     Done open_sandbox();
     Done open_payments();
+    [[nodiscard]] std::unique_ptr<ports::Mailer> make_mailer();
     ports::HttpClient& client_for_payments();
     void announce() const;
     void await_signal();
@@ -78,6 +94,8 @@ private:
     boost::asio::io_context loop_{1};
     platform::SystemClock clock_;
     platform::CurlClient curl_;
+    platform::CurlClient endpoint_client_;
+    std::unique_ptr<ports::Mailer> mailer_;
     http::StaticFiles files_;
     boost::asio::signal_set signals_;
     std::unique_ptr<platform::PaymentLogFile> payment_log_;
@@ -112,12 +130,44 @@ ports::HttpClient& Process::client_for_payments() {
     return *direct_;
 }
 
+std::unique_ptr<ports::Mailer> Process::make_mailer() {
+    const auto& mail = config_.mail;
+    const platform::LetterStyle style{config_.merchant_name, mail.language};
+    if (!mail.host.empty()) {
+        return std::make_unique<platform::SmtpMailer>(
+            loop_.get_executor(),
+            clock_,
+            platform::SmtpSettings{
+                .host = mail.host,
+                .port = mail.port,
+                .security = mail.security,
+                .user = mail.user,
+                .password = mail.password,
+                .from = mail.from,
+                .style = style,
+                .ca_file = {},
+            }
+        );
+    }
+    if (mail.folder.empty()) return nullptr;
+    return std::make_unique<platform::FileMailer>(mail.folder, style);
+}
+
 Done Process::open_payments() {
+    mailer_ = make_mailer();
     auto log = platform::PaymentLogFile::open({});
     if (!log) return log.error();
     payment_log_ = std::move(*log);
-    auto opened =
-        PaymentServer::open(config_, {loop_, clock_, client_for_payments(), *payment_log_, files_});
+    auto opened = PaymentServer::open(
+        config_,
+        {loop_,
+         clock_,
+         client_for_payments(),
+         *payment_log_,
+         files_,
+         endpoint_client_,
+         mailer_.get()}
+    );
     if (!opened) return opened.error();
     payments_ = std::move(*opened);
     return {};
@@ -147,6 +197,8 @@ void Process::announce() const {
         say(fmt::format("The sandbox of Kakao Pay: http://localhost:{}/kakaopay", port));
         say(fmt::format("The sandbox of Stripe: http://localhost:{}", config_.stripe_port));
     }
+    if (payments_ && !config_.mail.folder.empty())
+        say(fmt::format("E-mails are not sent but kept in {}", config_.mail.folder));
     if (shop_) say(fmt::format("Open this address: {}", config_.frontend_url));
 }
 

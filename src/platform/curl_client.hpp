@@ -8,6 +8,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,6 +20,9 @@ struct CurlSettings {
         ca_file;  // PEM certificates to trust instead of the system's; empty for the system's.
     std::size_t body_bytes_max = limits::provider_body_bytes_max;
     Millis connect_within = limits::connect_within;
+    /// Asked about the very address that is about to be connected to, as text; none asks nobody. When it
+    /// is set, no proxy is used: a proxy would look the name up again, and nobody would ask about that.
+    std::function<bool(const std::string& address)> may_connect;
 };
 
 /// Fulfils the promises of `HttpClient`. The loop and the clock must outlive it; exchanges open at its

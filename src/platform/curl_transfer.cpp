@@ -2,7 +2,12 @@
 
 #include <curl/curl.h>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <string_view>
 #include <utility>
@@ -29,6 +34,19 @@ std::string_view trimmed(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+/// Returns the address as text, empty when it is of no kind that we connect to.
+std::string write_address(const curl_sockaddr& address) {
+    std::array<char, INET6_ADDRSTRLEN> text{};
+    const void* bytes = nullptr;
+    if (address.family == AF_INET)
+        bytes = &reinterpret_cast<const sockaddr_in*>(&address.addr)->sin_addr;
+    if (address.family == AF_INET6)
+        bytes = &reinterpret_cast<const sockaddr_in6*>(&address.addr)->sin6_addr;
+    if (bytes == nullptr) return "";
+    const auto* written = inet_ntop(address.family, bytes, text.data(), text.size());
+    return written == nullptr ? "" : written;
 }
 
 /// Returns what a failure of libcurl means once the request may have been written.
@@ -68,6 +86,22 @@ struct CurlTransfer::Callbacks {
             return 0;
         }
         return count;
+    }
+
+    /// Called with the address that is about to be connected to; what it refuses is never contacted. The
+    /// name was looked up before, and is not looked up again: what was judged is what is connected to.
+    static curl_socket_t on_connect(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+        auto& transfer = *static_cast<CurlTransfer*>(self);
+        try {
+            const auto text = write_address(*address);
+            if (text.empty() || !transfer.settings_->may_connect(text)) {
+                transfer.address_refused_ = true;
+                return CURL_SOCKET_BAD;
+            }
+        } catch (const std::exception&) {
+            return CURL_SOCKET_BAD;
+        }
+        return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     }
 
     /// Called when the connection stands and before each writing of the request.
@@ -114,10 +148,12 @@ void* CurlTransfer::begin(const ports::Clock& clock, const CurlSettings& setting
     handle_ = curl_easy_init();
     if (handle_ == nullptr) return nullptr;
     clock_ = &clock;
+    settings_ = &settings;
     body_bytes_max_ = settings.body_bytes_max;
     set_options(settings, deadline_ - clock.now());
     set_method();
     set_headers();
+    if (settings.may_connect) set_guard();
     // A libcurl that lacks this guard must not send at all.
     curl_easy_setopt(handle_, CURLOPT_PREREQDATA, this);
     if (curl_easy_setopt(handle_, CURLOPT_PREREQFUNCTION, &Callbacks::on_connected) != CURLE_OK)
@@ -151,6 +187,12 @@ void CurlTransfer::set_options(const CurlSettings& settings, Millis left) {
     curl_easy_setopt(handle_, CURLOPT_HEADERDATA, this);
     curl_easy_setopt(handle_, CURLOPT_WRITEFUNCTION, &Callbacks::on_body);
     curl_easy_setopt(handle_, CURLOPT_WRITEDATA, this);
+}
+
+void CurlTransfer::set_guard() {
+    curl_easy_setopt(handle_, CURLOPT_PROXY, "");
+    curl_easy_setopt(handle_, CURLOPT_OPENSOCKETFUNCTION, &Callbacks::on_connect);
+    curl_easy_setopt(handle_, CURLOPT_OPENSOCKETDATA, this);
 }
 
 void CurlTransfer::set_method() {
@@ -205,6 +247,8 @@ void CurlTransfer::finish(int curl_code) {
     if (send_by_passed_)
         return fail(TransportFailure::send_by_passed, "send_by passed while connecting");
     if (too_large_) return fail(TransportFailure::too_large, "the answer is larger than its limit");
+    if (!released_ && address_refused_)
+        return fail(TransportFailure::unreachable, "the address is not allowed");
     if (!released_ && clock_->now() < deadline_) {
         return fail(TransportFailure::unreachable, curl_easy_strerror(code));
     }

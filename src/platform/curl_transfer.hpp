@@ -39,6 +39,7 @@ private:
     struct Callbacks;
 
     void set_options(const CurlSettings& settings, Millis left);
+    void set_guard();
     void set_method();
     void set_headers();
 
@@ -46,6 +47,7 @@ private:
     Instant deadline_;
     Answer answer_;
     const ports::Clock* clock_ = nullptr;
+    const CurlSettings* settings_ = nullptr;
     void* handle_ = nullptr;
     void* header_list_ = nullptr;
     std::size_t body_bytes_max_ = 0;
@@ -56,6 +58,7 @@ private:
     bool released_ = false;
     bool send_by_passed_ = false;
     bool too_large_ = false;
+    bool address_refused_ = false;
 };
 
 }  // namespace gyeol::platform

@@ -43,6 +43,10 @@ Digest SystemIds::sha256(std::string_view text) const {
     return platform::sha256(text);
 }
 
+Digest SystemIds::hmac_sha256(const Secret& key, std::string_view text) const {
+    return HmacSha256(key).digest(text);
+}
+
 Digest SystemIds::keyed_digest(std::string_view text) const {
     return derivation_.digest(text);
 }

@@ -23,6 +23,7 @@ public:
 
     [[nodiscard]] std::string random_bytes(std::size_t count) override;
     [[nodiscard]] Digest sha256(std::string_view text) const override;
+    [[nodiscard]] Digest hmac_sha256(const Secret& key, std::string_view text) const override;
     [[nodiscard]] Digest keyed_digest(std::string_view text) const override;
 
 private:

@@ -22,4 +22,12 @@ Id derive_id(const IdSource& ids, std::string_view text) {
     return Id(bytes);
 }
 
+std::string hex_digest(const IdSource& ids, std::string_view text) {
+    const auto digest = ids.sha256(text);
+    std::string bytes;
+    for (const auto byte : digest)
+        bytes.push_back(static_cast<char>(byte));
+    return write_hex(bytes);
+}
+
 }  // namespace gyeol::ports

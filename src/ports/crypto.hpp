@@ -95,6 +95,11 @@ public:
     /// Returns the 32 bytes of SHA-256 over `text`.
     [[nodiscard]] virtual std::array<std::uint8_t, 32> sha256(std::string_view text) const = 0;
 
+    /// Returns the 32 bytes of HMAC-SHA-256 over `text` with the bytes of `key`.
+    [[nodiscard]] virtual std::array<std::uint8_t, 32> hmac_sha256(
+        const Secret& key, std::string_view text
+    ) const = 0;
+
     /// Returns 32 bytes of HMAC-SHA-256 over `text` with the deployment's own derivation secret; the
     /// same text gives the same bytes as long as the secret stays.
     [[nodiscard]] virtual std::array<std::uint8_t, 32> keyed_digest(std::string_view text
@@ -107,5 +112,8 @@ Id make_id(IdSource& ids, Instant now);
 /// Returns the id derived from `text`: the first 96 bits of SHA-256. Ids are derived where uniqueness
 /// matters, so that the second writer of the same fact finds the first one's record.
 Id derive_id(const IdSource& ids, std::string_view text);
+
+/// Returns SHA-256 of `text` as 64 lower-case hex digits.
+std::string hex_digest(const IdSource& ids, std::string_view text);
 
 }  // namespace gyeol::ports

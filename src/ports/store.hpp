@@ -50,6 +50,11 @@ struct LedgerCursor {
     std::uint64_t number = 0;
 };
 
+struct DeliveryPage {
+    std::vector<domain::Delivery> deliveries;
+    std::optional<PageCursor> next;  // Absent on the last page.
+};
+
 /// Promises:
 /// - `commit`: when it returns `done`, the change survives a crash of process and machine. The store
 ///   sets the version (1, then `replaces` + 1) and appends the op (at most `limits::ops_kept`). Never an
@@ -91,12 +96,20 @@ public:
         std::optional<LedgerCursor> after, std::size_t count
     ) = 0;
 
+    virtual Task<Result<DeliveryPage>> list_deliveries(
+        std::optional<domain::DeliveryState> state,
+        std::optional<PageCursor> after,
+        std::size_t count
+    ) = 0;
     virtual Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) = 0;
 
     /// Removes idempotency records that expired at or before `now`; returns how many.
     virtual Task<Result<std::size_t>> purge_idempotency(Instant now) = 0;
+
+    /// Removes deliveries that expired at or before `now`; returns how many.
+    virtual Task<Result<std::size_t>> purge_deliveries(Instant now) = 0;
 
     /// Returns the number of records of each kind, in the order of `RecordKind`.
     virtual Task<Result<std::vector<std::uint64_t>>> totals() = 0;

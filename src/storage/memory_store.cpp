@@ -4,9 +4,8 @@
 #include "storage/applied_change.hpp"
 #include "storage/record_codec.hpp"
 
-#include <fmt/format.h>
-
 #include <boost/asio/awaitable.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -135,6 +134,10 @@ MemoryStore::Row MemoryStore::row_of(const Aggregate& record, std::string docume
         row.status = payment->status;
     } else if (const auto* answered = std::get_if<domain::IdempotencyRecord>(&record)) {
         row.expires_at = answered->expires_at;
+    } else if (const auto* delivery = std::get_if<domain::Delivery>(&record)) {
+        row.created_at = delivery->created_at;
+        row.expires_at = delivery->expires_at;
+        row.state = delivery->state;
     }
     return row;
 }
@@ -243,16 +246,50 @@ Task<Result<std::vector<Aggregate>>> MemoryStore::due(
     co_return found;
 }
 
-Task<Result<std::size_t>> MemoryStore::purge_idempotency(Instant now) {
+Task<Result<ports::DeliveryPage>> MemoryStore::list_deliveries(
+    std::optional<domain::DeliveryState> state,
+    std::optional<ports::PageCursor> after,
+    std::size_t count
+) {
     if (!reachable_) co_return unreachable();
-    auto& records = table(RecordKind::idempotency);
+    const auto& deliveries = table(RecordKind::deliveries);
+    const auto& ages = deliveries.by_age;
+    auto at = after ? ages.lower_bound({after->created_at, after->id}) : ages.end();
+    ports::DeliveryPage page;
+    while (at != ages.begin() && count > 0) {
+        --at;
+        if (state && deliveries.rows.at(at->second).state != *state) continue;
+        if (page.deliveries.size() == count) {
+            const auto& last = page.deliveries.back();
+            page.next = ports::PageCursor{last.created_at, last.id.raw()};
+            break;
+        }
+        auto record = read(RecordKind::deliveries, at->second);
+        if (!record) co_return record.error();
+        page.deliveries.push_back(std::get<domain::Delivery>(std::move(*record)));
+    }
+    co_return page;
+}
+
+std::size_t MemoryStore::erase_expired(RecordKind kind, Instant now) {
+    auto& records = table(kind);
     std::vector<Id> expired;
     for (const auto& [id, row] : records.rows) {
         if (row.expires_at <= now) expired.push_back(id);
     }
     for (const auto& id : expired)
         erase(records, id);
-    co_return expired.size();
+    return expired.size();
+}
+
+Task<Result<std::size_t>> MemoryStore::purge_idempotency(Instant now) {
+    if (!reachable_) co_return unreachable();
+    co_return erase_expired(RecordKind::idempotency, now);
+}
+
+Task<Result<std::size_t>> MemoryStore::purge_deliveries(Instant now) {
+    if (!reachable_) co_return unreachable();
+    co_return erase_expired(RecordKind::deliveries, now);
 }
 
 Task<Result<std::vector<std::uint64_t>>> MemoryStore::totals() {

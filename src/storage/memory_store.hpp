@@ -44,10 +44,16 @@ public:
     Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
         std::optional<ports::LedgerCursor> after, std::size_t count
     ) override;
+    Task<Result<ports::DeliveryPage>> list_deliveries(
+        std::optional<domain::DeliveryState> state,
+        std::optional<ports::PageCursor> after,
+        std::size_t count
+    ) override;
     Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) override;
     Task<Result<std::size_t>> purge_idempotency(Instant now) override;
+    Task<Result<std::size_t>> purge_deliveries(Instant now) override;
     Task<Result<std::vector<std::uint64_t>>> totals() override;
     Task<Done> health() override;
 
@@ -73,6 +79,7 @@ private:
         Instant expires_at;
         domain::UserId user_id;
         domain::PaymentStatus status = domain::PaymentStatus::pending;
+        domain::DeliveryState state = domain::DeliveryState::pending;
     };
 
     struct Table {
@@ -91,6 +98,7 @@ private:
     [[nodiscard]] Result<domain::Aggregate> read(domain::RecordKind kind, Id id) const;
     [[nodiscard]] static Row row_of(const domain::Aggregate& record, std::string document);
     void erase(Table& table, Id id);
+    std::size_t erase_expired(domain::RecordKind kind, Instant now);
 
     Table& table(domain::RecordKind kind) { return tables_.at(static_cast<std::size_t>(kind)); }
 

@@ -65,6 +65,14 @@ bool find_word(std::string_view text, domain::InboxItem::State& found) {
     return take(domain::find_inbox_state(text), found);
 }
 
+bool find_word(std::string_view text, domain::DeliveryChannel& found) {
+    return take(domain::find_delivery_channel(text), found);
+}
+
+bool find_word(std::string_view text, domain::DeliveryState& found) {
+    return take(domain::find_delivery_state(text), found);
+}
+
 /// The archive that fills a record from a parsed document. The first failure is kept.
 class RecordReader {
 public:
@@ -253,6 +261,10 @@ domain::Aggregate empty_record(domain::RecordKind kind) {
             return domain::InboxItem{};
         case domain::RecordKind::idempotency:
             return domain::IdempotencyRecord{};
+        case domain::RecordKind::endpoints:
+            return domain::EndpointBook{};
+        case domain::RecordKind::deliveries:
+            return domain::Delivery{};
         case domain::RecordKind::ledger:
             return domain::LedgerEntry{};
     }

@@ -229,4 +229,43 @@ void describe(auto& archive, Is<domain::LedgerEntry> auto& entry) {
     archive("lines", entry.lines);
 }
 
+void describe(auto& archive, Is<domain::Endpoint> auto& endpoint) {
+    archive("id", endpoint.id);
+    archive("url", endpoint.url);
+    archive("events", endpoint.events);
+    archive.sealed("secret", endpoint.secret, "endpoint.secret");
+    archive.sealed("previousSecret", endpoint.previous_secret, "endpoint.previousSecret");
+    archive("previousUntil", endpoint.previous_until);
+    archive("createdAt", endpoint.created_at);
+    archive("disabledAt", endpoint.disabled_at);
+    archive("disabledBecause", endpoint.disabled_because);
+}
+
+void describe(auto& archive, Is<domain::EndpointBook> auto& book) {
+    archive("endpoints", book.endpoints);
+}
+
+void describe(auto& archive, Is<domain::DeliveryTry> auto& tried) {
+    archive("at", tried.at);
+    archive("status", tried.status);
+    archive("detail", tried.detail);
+}
+
+void describe(auto& archive, Is<domain::Delivery> auto& delivery) {
+    archive("channel", delivery.channel);
+    archive("endpointId", delivery.endpoint_id);
+    archive("paymentId", delivery.payment_id);
+    archive("eventNumber", delivery.event_number);
+    archive("eventType", delivery.event_type);
+    archive("eventAt", delivery.event_at);
+    archive("body", delivery.body);
+    archive("after", delivery.after);
+    archive("state", delivery.state);
+    archive("tries", delivery.tries);
+    archive("log", delivery.log);
+    archive("createdAt", delivery.created_at);
+    archive("finishedAt", delivery.finished_at);
+    archive("expiresAt", delivery.expires_at);
+}
+
 }  // namespace gyeol::storage

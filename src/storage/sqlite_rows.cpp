@@ -105,8 +105,23 @@ int bind_own_columns(Statement& statement, const Aggregate& record) {
     } else if (const auto* entry = std::get_if<domain::LedgerEntry>(&record)) {
         statement.bind(at++, entry->payment_id.raw());
         statement.bind(at++, static_cast<std::int64_t>(entry->number));
+    } else if (const auto* delivery = std::get_if<domain::Delivery>(&record)) {
+        statement.bind(at++, word(delivery->state));
+        statement.bind(at++, to_millis(delivery->expires_at));
+        statement.bind(at++, to_millis(delivery->created_at));
     }
     return at;
+}
+
+/// Binds where a page starts: its time to `at`, its id to the parameter behind it.
+void bind_cursor(Statement& statement, int at, const std::optional<ports::PageCursor>& after) {
+    // Sorts after every id: the first page starts behind it.
+    static constexpr std::string_view beyond_ids =
+        "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
+    constexpr auto end_of_time = std::numeric_limits<std::int64_t>::max();
+    statement.bind(at, after ? to_millis(after->created_at) : end_of_time);
+    if (after) return statement.bind(at + 1, after->id);
+    statement.bind_bytes(at + 1, beyond_ids);
 }
 
 std::int64_t signed_version(std::uint64_t version) {
@@ -142,6 +157,10 @@ Statement& SqliteRows::statement(Query query, RecordKind kind) {
         case Query::count:
             return slot.emplace(database_.prepare(fmt::format("SELECT count(*) FROM {}", table.name)
             ));
+        case Query::purge:
+            return slot.emplace(
+                database_.prepare(fmt::format("DELETE FROM {} WHERE expires_at <= ?1", table.name))
+            );
     }
     return *slot;
 }
@@ -282,35 +301,58 @@ Result<std::optional<domain::User>> SqliteRows::find_user_by_email(const std::st
 Result<ports::PaymentPage> SqliteRows::list_payments(
     ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
 ) {
-    // Sorts after every id: the first page starts behind it.
-    static constexpr std::string_view beyond_ids =
-        "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
     const std::size_t slot = (filter.user_id ? 1U : 0U) + (filter.status ? 2U : 0U);
     auto& query = named(lists_.at(slot), list_sql(filter));
     const ResetAfter reset(query);
     if (filter.user_id) query.bind(1, filter.user_id->raw());
     if (filter.status) query.bind(2, word(*filter.status));
-    if (after) {
-        query.bind(3, to_millis(after->created_at));
-        query.bind(4, after->id);
-    } else {
-        query.bind(3, std::numeric_limits<std::int64_t>::max());
-        query.bind_bytes(4, beyond_ids);
-    }
+    bind_cursor(query, 3, after);
     query.bind(5, static_cast<std::int64_t>(count + 1));
     ports::PaymentPage page;
+    auto next = read_page(query, count, page.payments);
+    if (!next) return next.error();
+    page.next = *next;
+    return page;
+}
+
+Result<ports::DeliveryPage> SqliteRows::list_deliveries(
+    std::optional<domain::DeliveryState> state,
+    std::optional<ports::PageCursor> after,
+    std::size_t count
+) {
+    auto& query = named(
+        delivery_lists_.at(state ? 1 : 0),
+        fmt::format(
+            "SELECT id, document FROM stored_deliveries WHERE {}(created_at, id) < (?2, ?3) "
+            "ORDER BY created_at DESC, id DESC LIMIT ?4",
+            state ? "state = ?1 AND " : ""
+        )
+    );
+    const ResetAfter reset(query);
+    if (state) query.bind(1, word(*state));
+    bind_cursor(query, 2, after);
+    query.bind(4, static_cast<std::int64_t>(count + 1));
+    ports::DeliveryPage page;
+    auto next = read_page(query, count, page.deliveries);
+    if (!next) return next.error();
+    page.next = *next;
+    return page;
+}
+
+template <typename Record>
+Result<std::optional<ports::PageCursor>> SqliteRows::read_page(
+    Statement& query, std::size_t count, std::vector<Record>& into
+) {
+    constexpr auto kind = domain::kind_of_type<Record>;
     int code = query.step();
-    for (; code == SQLITE_ROW && page.payments.size() < count; code = query.step()) {
-        auto record = read(RecordKind::payments, query.id(0), query.text(1));
+    for (; code == SQLITE_ROW && into.size() < count; code = query.step()) {
+        auto record = read(kind, query.id(0), query.text(1));
         if (!record) return record.error();
-        page.payments.push_back(std::get<domain::Payment>(std::move(*record)));
+        into.push_back(std::get<Record>(std::move(*record)));
     }
     if (code != SQLITE_ROW && code != SQLITE_DONE) return failed(code);
-    if (code == SQLITE_ROW && !page.payments.empty()) {
-        const auto& last = page.payments.back();
-        page.next = ports::PageCursor{last.created_at, last.id.raw()};
-    }
-    return page;
+    if (code != SQLITE_ROW || into.empty()) return std::optional<ports::PageCursor>();
+    return std::optional(ports::PageCursor{into.back().created_at, into.back().id.raw()});
 }
 
 template <typename Record>
@@ -376,8 +418,8 @@ Result<std::vector<Aggregate>> SqliteRows::due(RecordKind kind, Instant now, std
     return found;
 }
 
-Result<std::size_t> SqliteRows::purge_idempotency(Instant now) {
-    auto& query = named(purge_, "DELETE FROM stored_idempotency WHERE expires_at <= ?1");
+Result<std::size_t> SqliteRows::purge(RecordKind kind, Instant now) {
+    auto& query = statement(Query::purge, kind);
     const ResetAfter reset(query);
     query.bind(1, to_millis(now));
     const int code = query.step();

@@ -34,10 +34,23 @@ public:
     Result<std::vector<domain::LedgerEntry>> scan_ledger(
         std::optional<ports::LedgerCursor> after, std::size_t count
     );
+    Result<ports::DeliveryPage> list_deliveries(
+        std::optional<domain::DeliveryState> state,
+        std::optional<ports::PageCursor> after,
+        std::size_t count
+    );
     Result<std::vector<domain::Aggregate>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     );
-    Result<std::size_t> purge_idempotency(Instant now);
+
+    Result<std::size_t> purge_idempotency(Instant now) {
+        return purge(domain::RecordKind::idempotency, now);
+    }
+
+    Result<std::size_t> purge_deliveries(Instant now) {
+        return purge(domain::RecordKind::deliveries, now);
+    }
+
     Result<std::vector<std::uint64_t>> totals();
 
     /// Writes a row, so that a commit has something to make durable.
@@ -47,8 +60,8 @@ public:
     int take_failure() { return std::exchange(failure_, 0); }
 
 private:
-    enum class Query : std::uint8_t { insert, replace, replace_all, load, due, count };
-    static constexpr std::size_t query_count = 6;
+    enum class Query : std::uint8_t { insert, replace, replace_all, load, due, count, purge };
+    static constexpr std::size_t query_count = 7;
 
     /// A change with its record as it will stand.
     struct Prepared {
@@ -69,6 +82,13 @@ private:
     /// Reads every row of the bound `query`.
     template <typename Record>
     Result<std::vector<Record>> read_all(Statement& query);
+
+    /// Reads the bound `query` up to `count` rows; the cursor is there when there are more.
+    template <typename Record>
+    Result<std::optional<ports::PageCursor>> read_page(
+        Statement& query, std::size_t count, std::vector<Record>& into
+    );
+    Result<std::size_t> purge(domain::RecordKind kind, Instant now);
     Error failed(int code);
     Statement& statement(Query query, domain::RecordKind kind);
     Statement& named(std::optional<Statement>& slot, std::string_view sql);
@@ -82,7 +102,7 @@ private:
     std::optional<Statement> by_order_;
     std::optional<Statement> scan_payments_;
     std::optional<Statement> scan_ledger_;
-    std::optional<Statement> purge_;
+    std::array<std::optional<Statement>, 2> delivery_lists_;
     std::optional<Statement> touch_;
     int failure_ = 0;
 };

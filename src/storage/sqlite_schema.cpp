@@ -87,8 +87,38 @@ CREATE VIEW idempotency AS SELECT
     document FROM stored_idempotency;
 )";
 
+/// What others are told: the merchant's endpoints, and everything on its way outside.
+constexpr const char* version_2 = R"(
+CREATE TABLE stored_endpoints(
+    id BLOB NOT NULL, v INTEGER NOT NULL, next_at INTEGER, document TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX endpoints_by_id ON stored_endpoints(id);
+CREATE INDEX endpoints_due ON stored_endpoints(next_at, id) WHERE next_at IS NOT NULL;
+
+CREATE TABLE stored_deliveries(
+    id BLOB NOT NULL, v INTEGER NOT NULL, next_at INTEGER, document TEXT NOT NULL,
+    state TEXT NOT NULL, expires_at INTEGER NOT NULL, created_at INTEGER NOT NULL) STRICT;
+CREATE UNIQUE INDEX deliveries_by_id ON stored_deliveries(id);
+CREATE INDEX deliveries_by_age ON stored_deliveries(created_at DESC, id DESC);
+CREATE INDEX deliveries_by_state ON stored_deliveries(state, created_at DESC, id DESC);
+CREATE INDEX deliveries_by_expiry ON stored_deliveries(expires_at);
+CREATE INDEX deliveries_due ON stored_deliveries(next_at, id) WHERE next_at IS NOT NULL;
+
+CREATE VIEW endpoints AS SELECT
+    lower(hex(stored_endpoints.id)) AS bookId, v, one.value->>'id' AS id, one.value->>'url' AS url,
+    one.value->>'disabledBecause' AS disabledBecause, document
+    FROM stored_endpoints, json_each(document, '$.endpoints') AS one;
+CREATE VIEW deliveries AS SELECT
+    lower(hex(id)) AS id, v, document->>'channel' AS channel, state,
+    document->>'eventType' AS eventType, document->>'paymentId' AS paymentId,
+    document->>'endpointId' AS endpointId, document->>'tries' AS tries,
+    strftime('%Y-%m-%dT%H:%M:%fZ', created_at / 1000.0, 'unixepoch') AS createdAt,
+    strftime('%Y-%m-%dT%H:%M:%fZ', document->>'finishedAt' / 1000.0, 'unixepoch') AS finishedAt,
+    strftime('%Y-%m-%dT%H:%M:%fZ', next_at / 1000.0, 'unixepoch') AS nextAt,
+    document FROM stored_deliveries;
+)";
+
 /// What every change of a payment means in money.
-constexpr const char* version_ledger = R"(
+constexpr const char* version_3 = R"(
 CREATE TABLE stored_ledger(
     id BLOB NOT NULL, v INTEGER NOT NULL, next_at INTEGER, document TEXT NOT NULL,
     payment_id BLOB NOT NULL, number INTEGER NOT NULL) STRICT;
@@ -105,7 +135,7 @@ CREATE VIEW ledger AS SELECT
 )";
 
 /// Step N takes a file from version N to N + 1; a step that was released never changes.
-constexpr std::array steps{version_1, version_ledger};
+constexpr std::array steps{version_1, version_2, version_3};
 
 Done run_step(const Database& database, std::size_t number) {
     const auto sql = fmt::format(
@@ -147,6 +177,8 @@ const KindTable& table_of(domain::RecordKind kind) {
         {"stored_purchases", {}, {}},
         {"stored_inbox", {}, {}},
         {"stored_idempotency", {"expires_at"}, {}},
+        {"stored_endpoints", {}, {}},
+        {"stored_deliveries", {"state", "expires_at"}, {"created_at"}},
         {"stored_ledger", {}, {"payment_id", "number"}},
     }};
     return tables.at(static_cast<std::size_t>(kind));

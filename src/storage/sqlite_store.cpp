@@ -64,9 +64,15 @@ public:
     Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
         std::optional<ports::LedgerCursor> after, std::size_t count
     ) override;
+    Task<Result<ports::DeliveryPage>> list_deliveries(
+        std::optional<domain::DeliveryState> state,
+        std::optional<ports::PageCursor> after,
+        std::size_t count
+    ) override;
     Task<Result<std::vector<Aggregate>>> due(RecordKind kind, Instant now, std::size_t count)
         override;
     Task<Result<std::size_t>> purge_idempotency(Instant now) override;
+    Task<Result<std::size_t>> purge_deliveries(Instant now) override;
     Task<Result<std::vector<std::uint64_t>>> totals() override;
     Task<Done> health() override;
 
@@ -176,6 +182,18 @@ Task<Result<std::vector<domain::LedgerEntry>>> SqliteStore::scan_ledger(
     co_return co_await answer->take();
 }
 
+Task<Result<ports::DeliveryPage>> SqliteStore::list_deliveries(
+    std::optional<domain::DeliveryState> state,
+    std::optional<ports::PageCursor> after,
+    std::size_t count
+) {
+    auto work = [state, after, count](SqliteRows& rows) {
+        return rows.list_deliveries(state, after, count);
+    };
+    const auto answer = hand_over<ports::DeliveryPage>(reads_, std::move(work));
+    co_return co_await answer->take();
+}
+
 Task<Result<std::vector<Aggregate>>> SqliteStore::due(
     RecordKind kind, Instant now, std::size_t count
 ) {
@@ -186,6 +204,12 @@ Task<Result<std::vector<Aggregate>>> SqliteStore::due(
 
 Task<Result<std::size_t>> SqliteStore::purge_idempotency(Instant now) {
     auto work = [now](SqliteRows& rows) { return rows.purge_idempotency(now); };
+    const auto answer = hand_over<std::size_t>(writes_, std::move(work));
+    co_return co_await answer->take();
+}
+
+Task<Result<std::size_t>> SqliteStore::purge_deliveries(Instant now) {
+    auto work = [now](SqliteRows& rows) { return rows.purge_deliveries(now); };
     const auto answer = hand_over<std::size_t>(writes_, std::move(work));
     co_return co_await answer->take();
 }

@@ -379,6 +379,75 @@ TEST_P(StoreContract, KeepsADocumentOfOneMegabyte) {
     EXPECT_EQ(load(RecordKind::inbox, item.id.raw()), stored);
 }
 
+domain::Delivery new_delivery(std::int64_t created_at) {
+    domain::Delivery delivery;
+    delivery.id = domain::DeliveryId(new_op().raw());
+    delivery.created_at = from_millis(created_at);
+    delivery.expires_at = from_millis(created_at + 1000);
+    return delivery;
+}
+
+TEST_P(StoreContract, DeliveriesAreListedNewestFirstAndByState) {
+    std::vector<Id> all;
+    std::vector<Id> given_up;
+    for (std::int64_t number = 0; number < 9; ++number) {
+        auto delivery = new_delivery(number / 3);  // Several of one instant.
+        if (number % 2 == 0) delivery.state = domain::DeliveryState::given_up;
+        all.insert(all.begin(), delivery.id.raw());
+        if (number % 2 == 0) given_up.insert(given_up.begin(), delivery.id.raw());
+        done(create(delivery));
+    }
+    const auto ids = [this](std::optional<domain::DeliveryState> state) {
+        std::vector<Id> seen;
+        std::optional<ports::PageCursor> after;
+        do {
+            const auto page = under_test->answer_of(store().list_deliveries(state, after, 2));
+            for (const auto& delivery : page->deliveries)
+                seen.push_back(delivery.id.raw());
+            after = page->next;
+        } while (after);
+        return seen;
+    };
+    EXPECT_EQ(ids(std::nullopt), all);
+    EXPECT_EQ(ids(domain::DeliveryState::given_up), given_up);
+    EXPECT_EQ(ids(domain::DeliveryState::delivered), std::vector<Id>());
+}
+
+TEST_P(StoreContract, ADeliveryMovesBetweenTheListsOfStates) {
+    auto delivery = std::get<domain::Delivery>(done(create(new_delivery(5))));
+    delivery.state = domain::DeliveryState::delivered;
+    done(replace(delivery));
+    const auto count = [this](domain::DeliveryState state) {
+        return under_test->answer_of(store().list_deliveries(state, {}, 10))->deliveries.size();
+    };
+    EXPECT_EQ(count(domain::DeliveryState::pending), 0U);
+    EXPECT_EQ(count(domain::DeliveryState::delivered), 1U);
+}
+
+TEST_P(StoreContract, PurgeForgetsDeliveriesThatExpiredAndNothingElse) {
+    const auto old = new_delivery(1);
+    const auto fresh = new_delivery(2);
+    done(create(old));
+    done(create(fresh));
+    const auto payment = create_payment();
+    EXPECT_EQ(under_test->answer_of(store().purge_deliveries(from_millis(1001))).value_or(99), 1U);
+    EXPECT_EQ(load(RecordKind::deliveries, old.id.raw()), std::nullopt);
+    EXPECT_TRUE(load(RecordKind::deliveries, fresh.id.raw()));
+    EXPECT_TRUE(load(RecordKind::payments, payment.id.raw()));
+}
+
+TEST_P(StoreContract, EndpointsAreKeptWithTheirSecretsSealed) {
+    domain::EndpointBook book;
+    book.id = domain::EndpointBookId(new_op().raw());
+    domain::Endpoint endpoint;
+    endpoint.url = "https://shop.example/hook";
+    endpoint.secret = Secret("whsec_c2VjcmV0");
+    book.endpoints = {endpoint, endpoint};
+    const auto stored = done(create(book));
+    EXPECT_EQ(load(RecordKind::endpoints, book.id.raw()), stored);
+    EXPECT_EQ(std::get<domain::EndpointBook>(stored).endpoints, book.endpoints);
+}
+
 TEST_P(StoreContract, CommitInOrderStopsBehindTheFirstThatIsNotDone) {
     const auto first = new_payment();
     const auto taken = create_payment();
@@ -436,7 +505,7 @@ TEST_P(StoreContract, CountsTheRecordsOfEachKind) {
     done(create(new_user("a@example.com")));
     const auto totals = under_test->answer_of(store().totals());
     ASSERT_TRUE(totals);
-    EXPECT_THAT(*totals, ElementsAre(1U, 2U, 0U, 0U, 0U));
+    EXPECT_THAT(*totals, ElementsAre(1U, 2U, 0U, 0U, 0U, 0U, 0U));
 }
 
 TEST_P(StoreContract, IsHealthyWhenItCanWrite) {

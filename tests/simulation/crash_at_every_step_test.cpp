@@ -9,6 +9,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
+
 namespace gyeol::test {
 namespace {
 
@@ -207,6 +210,47 @@ TEST(CrashAtEveryStep, ARefundGoesBackOnce) {
         }
     };
     EXPECT_GE(crashes_at_every_step(pays, operator_refunds, nothing, went_back_once), 8);
+}
+
+TEST(CrashAtEveryStep, EveryEventReachesItsEndpointInOrderAndAReceiptItsBuyer) {
+    constexpr auto url = "https://merchant.example/hook";
+    for (int fatal = 0;; ++fatal) {
+        Story story{
+            .shop = Shop(Shop::sandbox_options(), {}, {.are_sent = true}),
+            .buyer = {},
+            .order = std::nullopt,
+            .died = false};
+        story.buyer = story.shop.registers();
+        story.shop.listens(url);
+        buyer_authenticates_a_card(story);
+        const auto confirms_and_is_told = [](Story& told) {
+            browser_confirms(told);
+            told.shop.passes(std::chrono::seconds(10));
+        };
+        std::string where = "nowhere";
+        story.died = runs_until_step(story, confirms_and_is_told, fatal, where);
+        SCOPED_TRACE(fmt::format("killed at step {}, {}", fatal, where));
+        browser_comes_back(story);
+        story.shop.passes(std::chrono::days(2));
+        std::set<std::string> names;
+        std::vector<std::int64_t> sequences;
+        for (const auto& heard : story.shop.merchant().taken_by(url)) {
+            if (!names.insert(heard.header("webhook-id")).second) continue;
+            const auto body = parse_json_object(heard.request.body).value();
+            sequences.push_back(find_whole(*find_object(body, "data"), "sequence").value_or(0));
+        }
+        EXPECT_EQ(sequences.size(), story.shop.payment(*story.order).meta.events_made);
+        EXPECT_TRUE(std::is_sorted(sequences.begin(), sequences.end()));
+        std::set<std::string> receipts;
+        for (const auto& letter : story.shop.mailer().of_kind("receipt"))
+            receipts.insert(letter.message_id);
+        const bool is_paid = story.shop.taken(story.order->order_id()) > 0;
+        EXPECT_EQ(receipts.size(), is_paid ? 1U : 0U);
+        EXPECT_THAT(audit(story.shop), IsEmpty());
+        if (story.died && !::testing::Test::HasFailure()) continue;
+        EXPECT_GE(fatal, 20);
+        return;
+    }
 }
 
 TEST(CrashAtEveryStep, AnIntentNobodySawTakesNothing) {

@@ -295,6 +295,56 @@ inline domain::IdempotencyRecord arbitrary_idempotency_record() {
     return record;
 }
 
+inline domain::EndpointBook arbitrary_endpoint_book() {
+    domain::EndpointBook book;
+    book.id = domain::EndpointBookId(arbitrary_id());
+    book.meta = arbitrary_meta();
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left) {
+        domain::Endpoint endpoint;
+        endpoint.id = domain::EndpointId(arbitrary_id());
+        endpoint.url = *arbitrary_text();
+        endpoint.events = {*arbitrary_text(), *arbitrary_text()};
+        endpoint.secret = Secret(*arbitrary_bytes());
+        endpoint.previous_secret = Secret(*arbitrary_bytes());
+        endpoint.previous_until = sometimes<Instant>(arbitrary_instant);
+        endpoint.created_at = arbitrary_instant();
+        endpoint.disabled_at = sometimes<Instant>(arbitrary_instant);
+        endpoint.disabled_because = *arbitrary_text();
+        book.endpoints.push_back(endpoint);
+    }
+    return book;
+}
+
+inline domain::Delivery arbitrary_delivery() {
+    using domain::DeliveryChannel;
+    using domain::DeliveryState;
+    domain::Delivery delivery;
+    delivery.id = domain::DeliveryId(arbitrary_id());
+    delivery.meta = arbitrary_meta();
+    delivery.channel = *rc::gen::element(
+        DeliveryChannel::webhook, DeliveryChannel::alert, DeliveryChannel::receipt
+    );
+    delivery.endpoint_id = domain::EndpointId(arbitrary_id());
+    delivery.payment_id = domain::PaymentId(arbitrary_id());
+    delivery.event_number = *rc::gen::inRange<std::uint64_t>(1, 1000);
+    delivery.event_type = *arbitrary_text();
+    delivery.event_at = arbitrary_instant();
+    delivery.body = *arbitrary_text();
+    delivery.after =
+        sometimes<domain::DeliveryId>([] { return domain::DeliveryId(arbitrary_id()); });
+    delivery.state = *rc::gen::element(
+        DeliveryState::pending, DeliveryState::delivered, DeliveryState::given_up
+    );
+    delivery.tries = *rc::gen::arbitrary<int>();
+    for (int left = *rc::gen::inRange(0, 3); left > 0; --left)
+        delivery.log.push_back({arbitrary_instant(), *rc::gen::arbitrary<int>(), *arbitrary_text()}
+        );
+    delivery.created_at = arbitrary_instant();
+    delivery.finished_at = sometimes<Instant>(arbitrary_instant);
+    delivery.expires_at = arbitrary_instant();
+    return delivery;
+}
+
 inline domain::Aggregate arbitrary_record(domain::RecordKind kind) {
     switch (kind) {
         case domain::RecordKind::users:
@@ -307,6 +357,10 @@ inline domain::Aggregate arbitrary_record(domain::RecordKind kind) {
             return arbitrary_inbox_item();
         case domain::RecordKind::idempotency:
             return arbitrary_idempotency_record();
+        case domain::RecordKind::endpoints:
+            return arbitrary_endpoint_book();
+        case domain::RecordKind::deliveries:
+            return arbitrary_delivery();
     }
     return arbitrary_user();
 }

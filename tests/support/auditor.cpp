@@ -68,6 +68,9 @@ std::vector<std::string> audit(Shop& shop) {
                 fmt::format("{}: the provider keeps {}, we say {}", order_id, kept, amount)
             );
     }
+    const auto pending =
+        shop.runs(shop.store().list_deliveries(domain::DeliveryState::pending, std::nullopt, 50));
+    if (!pending || !pending->deliveries.empty()) findings.push_back("deliveries are left waiting");
     const auto due = shop.runs(shop.store().due(domain::RecordKind::inbox, shop.now(), 50));
     if (!due || !due->empty()) findings.push_back("webhooks are left unread");
     return findings;

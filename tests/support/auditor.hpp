@@ -12,7 +12,8 @@ namespace gyeol::test {
 ///
 /// - what the provider took and kept is exactly what our completed payments say, order by order;
 /// - no order is captured twice;
-/// - nothing is left open: no `processing`, no `unknown`, no webhook unread, no event undelivered;
+/// - nothing is left open: no `processing`, no `unknown`, no webhook unread, no event undelivered, no delivery
+///   waiting;
 /// - every event of a payment was told, in order and without a hole;
 /// - of one purchase, at most one payment holds money that was not given back.
 std::vector<std::string> audit(Shop& shop);

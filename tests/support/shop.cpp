@@ -63,6 +63,7 @@ Shop::Life::Life(Shop& shop, Instant start)
               return shop.sandbox_.handle(request, now);
           }
       ),
+      site(shop.merchant_, clock),
       toss(shop_keys(), sandbox_urls(), {.http = http, .clock = clock, .ids = shop.ids_}),
       app(std::make_unique<app::App>(
           app::AppPorts{
@@ -74,11 +75,14 @@ Shop::Life::Life(Shop& shop, Instant start)
               .payment_log = shop.payment_log_,
               .gate = gate,
               .providers = shop.with_others(toss),
+              .endpoint_client = &site,
+              .mailer = shop.mails_.are_sent ? &shop.mailer_ : nullptr,
           },
           app::AppSettings{
               .catalogue = catalogue(),
               .public_url = "http://shop.test",
               .refunds = {.by_owner_within = std::chrono::hours(24)},
+              .administrator = shop.mails_.administrator,
           }
       )) {}
 
@@ -93,8 +97,9 @@ Shop::Life::~Life() {
     clock.test_drop_calls();
 }
 
-Shop::Shop(sandbox::toss::Options options, std::vector<ports::Provider*> others)
-    : sandbox_(std::move(options)),
+Shop::Shop(sandbox::toss::Options options, std::vector<ports::Provider*> others, Mails mails)
+    : mails_(std::move(mails)),
+      sandbox_(std::move(options)),
       others_(std::move(others)),
       life_(std::make_unique<Life>(*this, opening_day)) {}
 
@@ -187,6 +192,15 @@ Order Shop::pays(const domain::User& buyer, Means means, std::string plan_id) {
     const auto confirmed = confirms(order);
     if (!confirmed) throw std::logic_error("confirming failed: " + confirmed.error().reason);
     return order;
+}
+
+domain::Endpoint Shop::listens(std::string url, std::vector<std::string> events) {
+    const auto added =
+        runs(app().add_endpoint(an_operator(), {.url = std::move(url), .events = std::move(events)})
+        );
+    if (!added) throw std::logic_error("the endpoint was refused: " + added.error().reason);
+    name_secret("webhook-secret", added->secret.reveal());
+    return *added;
 }
 
 domain::User Shop::an_operator() {
@@ -297,6 +311,20 @@ void Shop::reconciles() {
         life_->round = begins(app().reconcile_due());
     }
     settles_down();
+    delivers();
+}
+
+void Shop::delivers() {
+    // As the courier does: another look as long as the last one found something.
+    constexpr int rounds_max = 50;
+    for (int round = 0; round < rounds_max; ++round) {
+        auto& courier = life_->courier;
+        if (courier && !courier->ended()) return;
+        if (courier && courier->failure) std::rethrow_exception(courier->failure);
+        courier = begins(app().deliver_due());
+        settles_down();
+        if (!courier->value || *courier->value == 0) return;
+    }
 }
 
 void Shop::passes(Millis time) {

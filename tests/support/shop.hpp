@@ -10,6 +10,7 @@
 #include "sandbox/in_process_client.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
 #include "storage/memory_store.hpp"
+#include "support/outside.hpp"
 #include "support/place_cipher.hpp"
 #include "support/stand_ins.hpp"
 #include "support/unhurried_store.hpp"
@@ -54,12 +55,19 @@ struct Order {
     }
 };
 
+/// Whom the shop writes e-mails to beside its buyers.
+struct Mails {
+    bool are_sent = false;
+    std::string administrator = "admin@shop.example";
+};
+
 class Shop {
 public:
     /// `others` are providers beside the simulated one; they outlive the shop.
     explicit Shop(
         sandbox::toss::Options options = sandbox_options(),
-        std::vector<ports::Provider*> others = {}
+        std::vector<ports::Provider*> others = {},
+        Mails mails = {}
     );
     ~Shop();
     Shop(const Shop&) = delete;
@@ -111,6 +119,9 @@ public:
     /// The bank's counter: `deposit`, `deposit-late`, `take-back`, `pass-due-date`, `cancel`.
     void at_the_bank(const std::string& what, const Order& order);
 
+    /// The operator adds an endpoint.
+    domain::Endpoint listens(std::string url, std::vector<std::string> events = {});
+
     // --- Looking
 
     domain::Payment payment(const Order& order) { return payment(order.id()); }
@@ -156,6 +167,10 @@ public:
     storage::MemoryStore& store() { return store_; }
 
     sandbox::toss::TossSandbox& sandbox() { return sandbox_; }
+
+    MerchantBooks& merchant() { return merchant_; }
+
+    RememberingMailer& mailer() { return mailer_; }
 
     RememberingLog& payment_log() { return payment_log_; }
 
@@ -219,9 +234,11 @@ private:
         ports::Gate gate;
         UnhurriedStore store;
         sandbox::InProcessClient http;
+        MerchantSite site;
         providers::toss::TossProvider toss;
         std::unique_ptr<app::App> app;
         std::shared_ptr<Pending<std::size_t>> round;
+        std::shared_ptr<Pending<std::size_t>> courier;
     };
 
     [[nodiscard]] const sandbox::InProcessClient& client() const { return life_->http; }
@@ -230,6 +247,7 @@ private:
     void deliver_webhooks();
     void at_the_provider(std::string path, boost::json::object body);
     void reconciles();
+    void delivers();
     boost::json::object browser(std::string_view path, boost::json::object body);
 
     PlaceCipher cipher_;
@@ -237,6 +255,9 @@ private:
     PlainHasher passwords_;
     platform::JwtSigner tokens_{Secret("a signing secret for tests, 32 bytes")};
     RememberingLog payment_log_;
+    MerchantBooks merchant_;
+    RememberingMailer mailer_;
+    Mails mails_;
     storage::MemoryStore store_{cipher_};
     sandbox::toss::TossSandbox sandbox_;
     std::vector<ports::Provider*> others_;

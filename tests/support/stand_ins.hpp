@@ -30,6 +30,11 @@ public:
         return platform::sha256(text);
     }
 
+    [[nodiscard]] std::array<std::uint8_t, 32> hmac_sha256(const Secret& key, std::string_view text)
+        const override {
+        return platform::HmacSha256(key).digest(text);
+    }
+
     [[nodiscard]] std::array<std::uint8_t, 32> keyed_digest(std::string_view text) const override {
         return derivation_.digest(text);
     }

@@ -66,6 +66,14 @@ public:
         return store_.list_payments(filter, after, count);
     }
 
+    Task<Result<ports::DeliveryPage>> list_deliveries(
+        std::optional<domain::DeliveryState> state,
+        std::optional<ports::PageCursor> after,
+        std::size_t count
+    ) override {
+        return store_.list_deliveries(state, after, count);
+    }
+
     Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) override {
@@ -74,6 +82,10 @@ public:
 
     Task<Result<std::size_t>> purge_idempotency(Instant now) override {
         return store_.purge_idempotency(now);
+    }
+
+    Task<Result<std::size_t>> purge_deliveries(Instant now) override {
+        return store_.purge_deliveries(now);
     }
 
     Task<Result<std::vector<std::uint64_t>>> totals() override { return store_.totals(); }

@@ -37,7 +37,7 @@ IN_HEADERS = {
 HOMES = {
     r"sqlite3\.h": {"storage"},
     r"mongoc|bson": {"storage"},
-    r"curl/|openssl/|sodium|jwt/|hiredis|prometheus/": {"platform"},
+    r"curl/|kainjow/|openssl/|sodium|jwt/|hiredis|prometheus/": {"platform"},
     r"spdlog/": {"platform", "main"},
     r"CLI/": {"main"},
     r"boost/json": {"base", "providers", "sandbox", "storage", "http", "platform", "main"},
