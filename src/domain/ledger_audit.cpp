@@ -86,4 +86,47 @@ void LedgerAudit::find(PaymentId id, std::uint64_t entry, std::string what) {
         report_.findings.push_back({id, entry, std::move(what)});
 }
 
+void LedgerWalk::take(std::vector<Payment> page) {
+    payments_ended_ = page.empty();
+    for (auto& payment : page)
+        payments_.push_back(std::move(payment));
+    go_on();
+}
+
+void LedgerWalk::take(std::vector<LedgerEntry> page) {
+    entries_ended_ = page.empty();
+    for (auto& entry : page)
+        entries_.push_back(std::move(entry));
+    go_on();
+}
+
+void LedgerWalk::go_on() {
+    while (true) {
+        const bool belongs = !entries_.empty() && entries_.front().payment_id == current_;
+        if (!belongs && payments_.empty() && !payments_ended_) {
+            wants_ = Wants::payments;
+            return;
+        }
+        if (entries_.empty() && !entries_ended_) {
+            wants_ = Wants::entries;
+            return;
+        }
+        if (entries_.empty() && payments_.empty()) {
+            wants_ = Wants::nothing;
+            return;
+        }
+        const bool payment_first =
+            !belongs && !payments_.empty() &&
+            (entries_.empty() || payments_.front().id <= entries_.front().payment_id);
+        if (payment_first) {
+            current_ = payments_.front().id;
+            audit_.see(payments_.front());
+            payments_.pop_front();
+        } else {
+            audit_.see(entries_.front());
+            entries_.pop_front();
+        }
+    }
+}
+
 }  // namespace gyeol::domain

@@ -5,6 +5,7 @@
 #include "domain/payment.hpp"
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -63,6 +64,35 @@ private:
     LineDigest digest_;
     std::optional<Current> current_;
     LedgerReport report_;
+};
+
+/// Merges the two pages that a store reads into the one order that `LedgerAudit` needs. The reader asks
+/// `wants`, reads the next page behind what it took last, and hands it over; an empty page ends its kind.
+class LedgerWalk {
+public:
+    enum class Wants : std::uint8_t { payments, entries, nothing };
+
+    explicit LedgerWalk(LineDigest digest) : audit_(std::move(digest)) {}
+
+    [[nodiscard]] Wants wants() const { return wants_; }
+
+    /// Requires `wants` of that kind.
+    void take(std::vector<Payment> page);
+    void take(std::vector<LedgerEntry> page);
+
+    /// Requires that nothing is wanted.
+    LedgerReport finish() { return audit_.finish(); }
+
+private:
+    void go_on();
+
+    LedgerAudit audit_;
+    std::deque<Payment> payments_;
+    std::deque<LedgerEntry> entries_;
+    bool payments_ended_ = false;
+    bool entries_ended_ = false;
+    std::optional<PaymentId> current_;
+    Wants wants_ = Wants::payments;
 };
 
 }  // namespace gyeol::domain

@@ -108,5 +108,42 @@ TEST_F(LedgerAudits, NamesAHeadThatDiffers) {
     expect_first("head_differs", 0);
 }
 
+TEST_F(LedgerAudits, AWalkInPagesOfAnySizeSeesTheSame) {
+    auto second = payment;
+    Id::Bytes bytes{};
+    bytes.back() = 7;
+    second.id = PaymentId(Id(bytes));
+    second.ledger = {};
+    second.meta.events = {};
+    tell(second, "payment.completed", confirmed_at);
+    book(second, digest, confirmed_at);
+    const std::vector<Payment> payments{payment, second};
+    auto all = entries;
+    all.push_back(*entry_of(second, second.meta.events.back()));
+    second.meta.events.clear();
+    for (const std::size_t size : {1U, 2U, 3U, 10U}) {
+        LedgerWalk walk(digest);
+        std::size_t payments_read = 0;
+        std::size_t entries_read = 0;
+        while (walk.wants() != LedgerWalk::Wants::nothing) {
+            if (walk.wants() == LedgerWalk::Wants::payments) {
+                std::vector<Payment> page;
+                while (page.size() < size && payments_read < payments.size())
+                    page.push_back(payments[payments_read++]);
+                walk.take(std::move(page));
+            } else {
+                std::vector<LedgerEntry> page;
+                while (page.size() < size && entries_read < all.size())
+                    page.push_back(all[entries_read++]);
+                walk.take(std::move(page));
+            }
+        }
+        const auto report = walk.finish();
+        EXPECT_TRUE(report.fits()) << size << ": " << report.findings.front().what;
+        EXPECT_EQ(report.payments, 2U);
+        EXPECT_EQ(report.entries, 3U);
+    }
+}
+
 }  // namespace
 }  // namespace gyeol::domain

@@ -5,6 +5,7 @@
 #include "main/doctor_probes.hpp"
 #include "main/process.hpp"
 #include "main/user_command.hpp"
+#include "main/verify_command.hpp"
 #include "platform/aes_cipher.hpp"
 #include "platform/curl_client.hpp"
 #include "platform/loop.hpp"
@@ -126,8 +127,9 @@ int run_doctor(const Flags& flags) {
     return exit_code(lines);
 }
 
-/// Provider keys and plans are not needed to make an account; what is wrong with them is said by others.
-int run_create_user(const Flags& flags, CreateUser command) {
+/// Loads what a command on the data folder needs. Provider keys and plans are not: what is wrong with
+/// them is said by others.
+LoadedConfig load_for_records(const Flags& flags) {
     auto loaded = load(flags, Providers::real);
     std::erase_if(loaded.problems, [](const Problem& problem) {
         const auto& name = problem.variable;
@@ -135,6 +137,17 @@ int run_create_user(const Flags& flags, CreateUser command) {
                name.starts_with("STRIPE_") || name == "GYEOL_PLANS";
     });
     loaded.notices.clear();
+    return loaded;
+}
+
+int run_verify(const Flags& flags) {
+    const auto loaded = load_for_records(flags);
+    if (!say_problems(loaded)) return exit_failure;
+    return verify_ledger(loaded.config);
+}
+
+int run_create_user(const Flags& flags, CreateUser command) {
+    const auto loaded = load_for_records(flags);
     if (!say_problems(loaded)) return exit_failure;
     return create_user(loaded.config, std::move(command), read_password());
 }
@@ -227,6 +240,10 @@ int run_command(int argc, char** argv) {
     add_common(*doctor, flags);
     CreateUser new_user;
     const auto* create = add_user_commands(program, flags, new_user);
+    auto* verify = program.add_subcommand(
+        "verify", "Recomputes the ledger of the data folder and names the first record that does not fit"
+    );
+    add_common(*verify, flags);
     auto* version = program.add_subcommand("version", "Prints the version");
 
     try {
@@ -239,6 +256,7 @@ int run_command(int argc, char** argv) {
         return 0;
     }
     if (*doctor) return run_doctor(flags);
+    if (*verify) return run_verify(flags);
     if (*create) return run_create_user(flags, std::move(new_user));
     ProcessOptions options;
     options.payments = !sandbox->parsed();

@@ -160,6 +160,22 @@ Done check_owner(const Database& database) {
     );
 }
 
+/// Returns the version of the file's tables, which this program knows.
+Result<std::int64_t> known_version(const Database& database) {
+    const auto owned = check_owner(database);
+    if (!owned) return owned.error();
+    const auto version = database.number("PRAGMA user_version");
+    if (!version) return version.error();
+    if (*version > static_cast<std::int64_t>(steps.size())) {
+        return unavailable(
+            "store_too_new",
+            "gyeol.db was written by a newer version of Gyeol. Start that version, or restore a "
+            "backup made by this one."
+        );
+    }
+    return *version;
+}
+
 struct Clocked {
     std::chrono::steady_clock::time_point until;
 };
@@ -184,18 +200,20 @@ const KindTable& table_of(domain::RecordKind kind) {
     return tables.at(static_cast<std::size_t>(kind));
 }
 
-Done prepare_schema(const Database& database) {
-    auto owned = check_owner(database);
-    if (!owned) return owned;
-    const auto version = database.number("PRAGMA user_version");
+Done check_schema(const Database& database) {
+    const auto version = known_version(database);
     if (!version) return version.error();
-    if (*version > static_cast<std::int64_t>(steps.size())) {
-        return unavailable(
-            "store_too_new",
-            "gyeol.db was written by a newer version of Gyeol. Start that version, or restore a "
-            "backup made by this one."
-        );
-    }
+    if (*version == static_cast<std::int64_t>(steps.size())) return {};
+    return unavailable(
+        "store_too_old",
+        "gyeol.db was written by an older version of Gyeol. Start this version's server once, then "
+        "look again."
+    );
+}
+
+Done prepare_schema(const Database& database) {
+    const auto version = known_version(database);
+    if (!version) return version.error();
     const int wal = database.execute("PRAGMA journal_mode = WAL");
     if (wal != SQLITE_OK) return sqlite_error(wal);
     for (auto number = static_cast<std::size_t>(*version); number < steps.size(); ++number) {

@@ -25,6 +25,10 @@ const KindTable& table_of(domain::RecordKind kind);
 /// newer Gyeol), `store_foreign` (another program's database), or SQLite's reason.
 Done prepare_schema(const Database& database);
 
+/// Checks that the file has exactly this version's tables, without changing it. Fails with `unavailable`:
+/// `store_too_old`, or as `prepare_schema`.
+Done check_schema(const Database& database);
+
 /// Looks for damage, but no longer than `at_most`. Fails with `unavailable` (`store_damaged`).
 Done check_for_damage(const Database& database, Millis at_most);
 
