@@ -409,8 +409,10 @@ TEST_F(StripeStory, ANoticeOfANamelessIntentWaitsForStripeToAnswer) {
     const auto checkout = starts().value();
     pays(checkout, "pm_card_createDispute");
     EXPECT_TRUE(confirms(checkout));
+    hears();
+    // Two notices of the dispute, and the charge's own a moment later.
     const sandbox::stripe::Mishap lost{.fault = {.kind = FaultKind::lose_request}};
-    stripe.script({Operation::get_payment_intent, {lost, lost, lost, lost}});
+    stripe.script({Operation::get_payment_intent, {lost, lost, lost}});
     passes(10s);
     EXPECT_TRUE(payment(checkout).disputes.empty());
     passes(10min);
