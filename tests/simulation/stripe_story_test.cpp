@@ -204,6 +204,7 @@ TEST_F(StripeStory, AWebhookBeforeTheBuyerComesBackPaysOnce) {
     pays(checkout);
     hears();
     EXPECT_EQ(payment(checkout).status, PaymentStatus::completed) << "nobody came back yet";
+    EXPECT_THAT(events_of(checkout), testing::Not(testing::Contains("payment.attempt_adopted")));
     EXPECT_EQ(confirms(checkout)->status, PaymentStatus::completed);
     EXPECT_THAT(events_of(checkout), testing::Contains("payment.completed").Times(1));
     EXPECT_EQ(holds(checkout), 9'900);
