@@ -65,6 +65,12 @@ TEST_F(PreparedPayment, ThatCannotBeMadeReadyIsRefusedAndMadeReadyByTheRepeat) {
     EXPECT_EQ(provider.books.size(), 1U);
 }
 
+TEST_F(PreparedPayment, IsNotBegunInACurrencyThatItsProviderDoesNotTake) {
+    provider.currency = domain::Currency::usd;
+    EXPECT_EQ(starts_intent().error().reason, "currency_not_supported");
+    EXPECT_TRUE(provider.books.empty());
+}
+
 TEST_F(PreparedPayment, ThatWasNotPaidYetMayBeTriedAgain) {
     const auto checkout = starts_intent().value();
     EXPECT_EQ(comes_back(checkout).error().reason, "provider_unreachable");

@@ -192,7 +192,7 @@ TEST(Expire, WhatTheProviderGivesUpEndsWithIt) {
     ready.payment_key = "T_one";
     ready.ends_at = morning + 16min;
     const auto payment = keep_preparation(new_payment(), ready, morning + 1s);
-    EXPECT_EQ(payment.meta.next_at, morning + 16min);
+    EXPECT_EQ(ends_at(payment), morning + 16min);
     EXPECT_FALSE(is_overdue(payment, morning + 16min - 1ms));
     EXPECT_TRUE(is_overdue(payment, morning + 16min));
     ConfirmPayment command;

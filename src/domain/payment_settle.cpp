@@ -39,6 +39,10 @@ void mark_discrepant(Payment& payment, Instant now) {
 /// attempt's; but the intent may have been lost with a restored backup, or another key was used.
 void keep_payment_key(Payment& payment, const ProviderView& view, Instant now) {
     if (payment.attempt && payment.attempt->payment_key == view.payment_key) return;
+    // The buyer's browser took it with what was made ready for it: nothing to wonder about.
+    const bool is_expected = !payment.attempt && payment.preparation &&
+                             payment.preparation->can_take_money &&
+                             payment.preparation->payment_key == view.payment_key;
     if (payment.attempt) {
         payment.attempt->payment_key = view.payment_key;
     } else {
@@ -50,7 +54,7 @@ void keep_payment_key(Payment& payment, const ProviderView& view, Instant now) {
             .send_by = now,
         };
     }
-    tell(payment, "payment.attempt_adopted", now);
+    if (!is_expected) tell(payment, "payment.attempt_adopted", now);
 }
 
 /// A payment that was never sent has an answer. The money is real, so the attempt is written down after
@@ -116,7 +120,8 @@ void settle_approved(Payment& payment, const ProviderView& view, Instant now) {
         case waiting_for_deposit:
         case expired:
             keep_payment_key(payment, view, now);
-            payment.completed_at = view.approved_at.value_or(now);
+            // Providers tell whole seconds: nothing was paid before it was ordered.
+            payment.completed_at = std::max(view.approved_at.value_or(now), payment.created_at);
             payment.captured = view.total;
             payment.failure.reset();
             payment.cancel_key.reset();

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace gyeol::domain {
 namespace {
 
@@ -305,6 +307,31 @@ TEST(PreparedPayment, AnOpenOutcomeWaitsForTheBuyerAgainWhenTheBooksSaySo) {
         settle_soon(payment, ProviderOutcome::not_sent("unreachable")).status,
         PaymentStatus::unknown
     ) << "only the books decide";
+}
+
+TEST(PreparedPayment, WhatTheBrowserTookBeforeItCameBackIsNoSurprise) {
+    auto payment = payment_in(PaymentStatus::pending);
+    payment.preparation = Preparation();
+    payment.preparation->payment_key = "key_one";
+    payment.preparation->can_take_money = true;
+    auto paid = captured();
+    paid.view->approved_at = payment.created_at - 500ms;
+    const auto expected = settle_soon(payment, paid);
+    EXPECT_EQ(expected.status, PaymentStatus::completed);
+    EXPECT_EQ(expected.completed_at, payment.created_at) << "told in whole seconds";
+    for (const auto& event : expected.meta.events)
+        EXPECT_NE(event.type, "payment.attempt_adopted");
+
+    payment.preparation->payment_key = "another_key";
+    const auto surprising = settle_soon(payment, paid);
+    EXPECT_EQ(
+        std::count_if(
+            surprising.meta.events.begin(),
+            surprising.meta.events.end(),
+            [](const Event& event) { return event.type == "payment.attempt_adopted"; }
+        ),
+        1
+    );
 }
 
 }  // namespace

@@ -164,7 +164,7 @@ TEST_P(KakaoPayContract, TheMeansOfPaymentDeclinesInOurWords) {
 TEST_P(KakaoPayContract, WhatTheBooksLeaveOpenIsUnknown) {
     auto locked = attempt_choosing({{"outcome", "decline"}, {"declineCode", "USER_LOCKED"}});
     EXPECT_EQ(settle(locked, confirms(locked)).status, PaymentStatus::unknown);
-    for (const int code : {-702, -780, -783, -785, -500}) {
+    for (const int code : {-702, -783, -785, -500}) {
         begins_anew();
         const auto payment = attempt();
         kakaopay().sandbox().refuse_next(fake::Operation::approve, {code, {}});

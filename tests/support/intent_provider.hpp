@@ -26,7 +26,7 @@ public:
             .key_life = std::chrono::hours(24),
             .prepares = true,
             .flows = {domain::CheckoutFlow::element},
-            .currencies = {domain::Currency::krw},
+            .currencies = {currency},
         };
     }
 
@@ -79,6 +79,7 @@ public:
         return invalid("webhook_unreadable", "None comes from here.");
     }
 
+    domain::Currency currency = domain::Currency::krw;  // What it can be paid in.
     bool is_unreachable = false;
     std::map<std::string, State> books;
 

@@ -41,9 +41,8 @@ public:
     [[nodiscard]] Result<ports::BrowserCheckout> browser_checkout(const domain::Payment& payment
     ) const override;
 
-    Task<Result<domain::Preparation>> prepare(
-        domain::Payment payment, ports::ReturnUrls urls
-    ) override;
+    Task<Result<domain::Preparation>> prepare(domain::Payment payment, ports::ReturnUrls urls)
+        override;
     Task<domain::ProviderOutcome> confirm(domain::Payment payment) override;
     Task<domain::ProviderOutcome> ask(domain::Payment payment) override;
     Task<domain::ProviderOutcome> close(domain::Payment payment) override;

@@ -136,10 +136,12 @@ function Settled(props: {
       break;
   }
 
-  // What was made ready at Kakao Pay ends with the buyer's first try there.
-  const payAgain = checkout.type === 'redirect' ? undefined : payPath(route.token);
-  if (route.page === 'fail')
-    return <FailedView {...common} code={route.code} payAgain={payAgain} />;
+  const payAgain = payPath(route.token);
+  if (route.page === 'fail') {
+    // What was made ready at Kakao Pay has ended with the buyer's try there: only a new order helps.
+    const again = checkout.type === 'redirect' ? undefined : payAgain;
+    return <FailedView {...common} code={route.code} payAgain={again} />;
+  }
   if (route.page === 'success' && route.confirm) {
     const error = session.confirmError;
     const otherOrder = !isOf(route.confirm, payment);

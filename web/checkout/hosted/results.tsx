@@ -168,7 +168,7 @@ export function RefundedView(props: ResultProps) {
 }
 
 export function MismatchView(
-  props: ResultProps & { error: ApiError | undefined; payAgain: string | undefined },
+  props: ResultProps & { error: ApiError | undefined; payAgain: string },
 ) {
   const { t } = useWords();
   const requestId = props.error?.problem.requestId;
@@ -193,7 +193,7 @@ export function MismatchView(
 }
 
 export function NotSentView(
-  props: ResultProps & { onRetry: () => void; payAgain: string | undefined; error: ApiError | undefined },
+  props: ResultProps & { onRetry: () => void; payAgain: string; error: ApiError | undefined },
 ) {
   const { t } = useWords();
   const requestId = props.error?.problem.requestId;
@@ -211,11 +211,9 @@ export function NotSentView(
         <button type="button" className="gy-button gy-primary" onClick={props.onRetry}>
           {t('pay.retry')}
         </button>
-        {props.payAgain && (
-          <a className="gy-button gy-secondary" href={props.payAgain}>
-            {t('result.retry')}
-          </a>
-        )}
+        <a className="gy-button gy-secondary" href={props.payAgain}>
+          {t('result.retry')}
+        </a>
       </div>
     </Result>
   );

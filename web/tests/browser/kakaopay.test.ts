@@ -3,7 +3,7 @@
 
 import { describe, expect } from 'vitest';
 
-import { buyInModal, consent, openShop, PLAN, seeResult, tick, type Made } from './steps.ts';
+import { buyInModal, catchReturn, consent, openShop, PLAN, seeResult, tick, type Made } from './steps.ts';
 import {
   expectAccessible,
   expectToFit,
@@ -80,16 +80,10 @@ describe('paying with Kakao Pay', () => {
     await screenshot(page, 'kakaopay page phone');
 
     // The app opens its own browser for the way back: it knows nothing of the first one.
-    const caught = Promise.withResolvers<string>();
-    await page.route(/\/success\?/, async (route) => {
-      caught.resolve(route.request().url());
-      await route.abort();
-    });
-    await page.getByTestId('pay-card').click();
-    const address = await caught.promise;
+    const address = await catchReturn(page, () => page.getByTestId('pay-card').click());
     const other = await openBrowser({ userAgent: PHONE, width: 360 });
     const back = await other.context.newPage();
-    await back.goto(address);
+    await back.goto(address.href);
     await expectPaid(stage, back, made);
     await expectToFit(back, 'the result on a phone');
     await screenshot(back, 'kakaopay success phone');
@@ -121,13 +115,38 @@ describe('paying with Kakao Pay', () => {
   });
 
   test("takes nothing for somebody else's proof", async ({ stage }) => {
-    const { page, books, place } = stage;
+    const { page, books, place, openBrowser } = stage;
+    const made = await chooseKakaoPay(stage);
+    await goToKakaoPay(page);
+    await catchReturn(page, () => page.getByTestId('pay-money').click());
+    const buyer = await openBrowser();
+    const other = { ...stage, buyer, page: await buyer.context.newPage() };
+    const theirs = await chooseKakaoPay(other);
+    await goToKakaoPay(other.page);
+    const address = await catchReturn(other.page, () => other.page.getByTestId('pay-money').click());
+
+    const proof = address.searchParams.get('pg_token');
+    await page.unroute(/\/success\?/);
+    await page.goto(`${made.checkout.successUrl}?pg_token=${proof}`);
+    await seeResult(page, 'failed');
+    expect(new URL(page.url()).origin).toBe(place.server);
+    expect(books.payment(made.orderId)?.status).toBe('failed');
+    expect(books.chargesAtKakaoPay(made.orderId)).toEqual([]);
+    await other.page.unroute(/\/success\?/);
+    await other.page.goto(address.href);
+    await expectPaid(stage, other.page, theirs);
+  });
+
+  test('takes nothing from a buyer who has not finished, who may go on', async ({ stage }) => {
+    const { page, books } = stage;
     const made = await chooseKakaoPay(stage);
     await page.goto(`${made.checkout.successUrl}?pg_token=${'0'.repeat(20)}`);
-    await seeResult(page, 'failed');
+    await seeResult(page, 'not_sent');
     expect(books.chargesAtKakaoPay(made.orderId)).toEqual([]);
-    expect(books.payment(made.orderId)?.status).not.toBe('completed');
-    expect(new URL(page.url()).origin).toBe(place.server);
+    await page.locator(`a[href="${new URL(made.checkout.url).pathname}"]`).click();
+    await goToKakaoPay(page);
+    await page.getByTestId('pay-money').click();
+    await expectPaid(stage, page, made);
   });
 
   test('is given up for another provider, and the first payment takes nothing', async ({
