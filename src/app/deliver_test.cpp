@@ -60,6 +60,7 @@ TEST(Deliver, AnEndpointHearsEveryEventOfAPaymentInOrder) {
         ids.insert(heard[at].header("webhook-id"));
     }
     EXPECT_EQ(ids.size(), heard.size());
+    shop.passes(2min);
     EXPECT_THAT(audit(shop), IsEmpty());
 }
 
@@ -182,13 +183,14 @@ TEST(Deliver, WhatCameBeforeACrashIsDeliveredAfterIt) {
     Shop shop;
     shop.listens(url);
     shop.merchant().dead.insert(url);
-    const auto order = shop.pays(shop.registers());
+    shop.pays(shop.registers());
     shop.passes(5s);  // The first try is under way.
     shop.crashes();
     shop.merchant().dead.clear();
     shop.passes(10min);
-    EXPECT_EQ(
-        types_of(shop.merchant().taken_by(url)), shop.payment_log().actions_of(order.order_id())
+    EXPECT_THAT(
+        types_of(shop.merchant().taken_by(url)),
+        ElementsAre("payment.created", "payment.processing", "payment.completed")
     );
     EXPECT_THAT(audit(shop), IsEmpty());
 }
@@ -267,8 +269,7 @@ TEST_F(Mail, AnUnknownOutcomeIsNoReceiptUntilTheProviderSaysSo) {
 }
 
 TEST_F(Mail, AFailureGoesToTheAdministratorAndNotToTheBuyer) {
-    const auto order =
-        shop.authenticates(shop.starts(buyer), test::Means::card, "REJECT_CARD_COMPANY");
+    const auto order = shop.authenticates(shop.starts(buyer), test::Means::card, "decline");
     ASSERT_TRUE(shop.confirms(order));
     ASSERT_EQ(shop.payment(order).status, PaymentStatus::failed);
     shop.passes(1min);
@@ -308,8 +309,7 @@ TEST_F(Mail, ThereIsNoReceiptForMoneyThatWentBackMeanwhile) {
 
 TEST_F(Mail, FailuresInMassesFillNoMailbox) {
     for (int number = 0; number < 70; ++number) {
-        auto order =
-            shop.authenticates(shop.starts(buyer), test::Means::card, "REJECT_CARD_COMPANY");
+        auto order = shop.authenticates(shop.starts(buyer), test::Means::card, "decline");
         ASSERT_TRUE(shop.confirms(order));
     }
     shop.passes(5min);

@@ -16,7 +16,7 @@ bool is_continuation(char letter) {
 
 /// Writes `text` as encoded words, each whole characters and short enough for its line.
 std::string encode_words(std::string_view text) {
-    constexpr std::size_t bytes_max = 45;  // 60 letters of base64, 75 with what stands around them.
+    constexpr std::size_t bytes_max = 39;  // 52 letters of base64; 76 with what stands around them.
     std::string words;
     while (!text.empty()) {
         auto size = std::min(bytes_max, text.size());
@@ -61,7 +61,7 @@ Result<std::string> write_mail(const MailEnvelope& envelope, const LetterText& l
     const auto domain = envelope.from.substr(envelope.from.find('@') + 1);
     auto message = fmt::format(
         "Date: {:%a, %d %b %Y %H:%M:%S} +0000\r\n"
-        "From: {} <{}>\r\n"
+        "From: {}\r\n <{}>\r\n"
         "To: <{}>\r\n"
         "Subject: {}\r\n"
         "Message-ID: <{}@{}>\r\n"

@@ -32,11 +32,13 @@ using Kind = ports::MailOutcome::Kind;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-/// The mail server as a process of its own. It ends when this ends, however this ends.
+/// The mail server as a process of its own, run by the Python that Debian's packages belong to. It ends when this ends, however this ends.
 class SmtpSink {
 public:
     explicit SmtpSink(std::vector<std::string> arguments) {
-        arguments.insert(arguments.begin(), {"python3", GYEOL_SMTP_SINK, folder_.path().string()});
+        arguments.insert(
+            arguments.begin(), {"/usr/bin/python3", GYEOL_SMTP_SINK, folder_.path().string()}
+        );
         std::array<int, 2> in{};
         std::array<int, 2> out{};
         if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0)
