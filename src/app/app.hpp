@@ -9,6 +9,7 @@
 #include "app/sign_in_throttle.hpp"
 #include "base/result.hpp"
 #include "domain/aggregate.hpp"
+#include "domain/ledger_audit.hpp"
 #include "domain/payment_confirm.hpp"
 #include "domain/plan.hpp"
 #include "domain/refund.hpp"
@@ -59,6 +60,13 @@ struct AppSettings {
     RefundPolicy refunds = {};
     std::string administrator = std::string();  // Whom alerts are mailed to; empty for nobody.
     domain::EndpointPlace endpoint_place = domain::EndpointPlace::public_only;
+};
+
+/// What stands on every account at an instant, by provider.
+struct TrialBalance {
+    Instant as_of;
+    std::uint64_t entries = 0;  // So many entries made it.
+    std::map<domain::ProviderName, std::vector<domain::LedgerPosition>> balance;
 };
 
 // --- Payments
@@ -187,6 +195,16 @@ public:
     Task<Result<domain::Endpoint>> change_endpoint(
         domain::User caller, domain::EndpointId id, EndpointChange change
     );
+
+    /// Returns the trial balance of what happened up to `as_of`, now when it is none. An event that was
+    /// committed this very moment may still be on its way to the ledger. Fails with `forbidden`
+    /// (`operators_only`).
+    Task<Result<TrialBalance>> read_trial_balance(
+        domain::User caller, std::optional<Instant> as_of
+    );
+
+    /// Recomputes the whole ledger; what does not fit is in the report.
+    Task<Result<domain::LedgerReport>> audit_ledger();
 
     Task<Result<ports::DeliveryPage>> list_deliveries(
         domain::User caller,

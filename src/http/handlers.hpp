@@ -64,6 +64,9 @@ public:
     Task<Result<Response>> receive_toss_webhook(Call call);
     Task<Result<Response>> receive_stripe_webhook(Call call);
 
+    // ledger_handlers.cpp
+    Task<Result<Response>> read_ledger(Call call);
+
     // outbox_handlers.cpp
     Task<Result<Response>> list_endpoints(Call call);
     Task<Result<Response>> add_endpoint(Call call);

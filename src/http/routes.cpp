@@ -18,7 +18,7 @@ using K = KeyUse;
 using M = Method;
 
 // clang-format off
-constexpr std::array<Route, 39> table{{
+constexpr std::array<Route, 40> table{{
     {M::get,   "/api/config",                   anyone, B::none, K::ignored, A::api, &H::read_config, "Mode, providers and merchant: what a page must know before anybody signs in"},
     {M::get,   "/api/plans",                    anyone, B::none, K::ignored, A::api, &H::list_plans, "What is sold"},
     {M::get,   "/api/payment/methods",          anyone, B::none, K::ignored, A::api, &H::list_methods, "Which providers and flows are set up, for one plan or all"},
@@ -49,6 +49,7 @@ constexpr std::array<Route, 39> table{{
     {M::post,  "/api/admin/endpoints/{id}/enable",  user, B::json, K::ignored, A::api, &H::enable_endpoint, "Send it webhooks again"},
     {M::post,  "/api/admin/endpoints/{id}/disable", user, B::json, K::ignored, A::api, &H::disable_endpoint, "Send it nothing for a while"},
     {M::post,  "/api/admin/endpoints/{id}/rotate-secret", user, B::json, K::ignored, A::api, &H::rotate_endpoint_secret, "Another secret; the old one signs beside it for a day"},
+    {M::get,   "/api/admin/ledger",             user,   B::none, K::ignored, A::api, &H::read_ledger, "The trial balance as of an instant"},
     {M::get,   "/api/admin/deliveries",         user,   B::none, K::ignored, A::api, &H::list_deliveries, "Webhooks and e-mails, newest first, with every try"},
     {M::post,  "/api/admin/deliveries/{id}/replay", user, B::json, K::ignored, A::api, &H::replay_delivery, "Deliver it again"},
 

@@ -27,10 +27,43 @@ std::vector<domain::Payment> all_payments(Shop& shop) {
     }
 }
 
+/// What the ledger says the provider owes us.
+std::int64_t receivable_in(const domain::LedgerReport& report) {
+    std::int64_t sum = 0;
+    for (const auto& [provider, positions] : report.balance) {
+        for (const auto& position : positions) {
+            if (position.account == domain::LedgerAccount::provider_receivable &&
+                position.phase == domain::LedgerPhase::posted)
+                sum += position.amount.minor;
+        }
+    }
+    return sum;
+}
+
+void audit_ledger(Shop& shop, std::vector<std::string>& findings) {
+    const auto report = shop.runs(shop.app().audit_ledger());
+    if (!report) throw std::logic_error("the ledger cannot be read");
+    for (const auto& finding : report->findings) {
+        findings.push_back(fmt::format(
+            "ledger of {}, entry {}: {}", finding.payment_id.hex(), finding.entry, finding.what
+        ));
+    }
+    std::int64_t kept = 0;
+    for (const auto& line : shop.sandbox().books())
+        kept += line.captured - line.returned;
+    const auto receivable = receivable_in(*report);
+    if (receivable != kept) {
+        findings.push_back(
+            fmt::format("the provider keeps {}, the ledger says {}", kept, receivable)
+        );
+    }
+}
+
 }  // namespace
 
 std::vector<std::string> audit(Shop& shop) {
     std::vector<std::string> findings;
+    audit_ledger(shop, findings);
     const auto payments = all_payments(shop);
     std::map<std::string, std::int64_t> ours;
     std::map<std::pair<std::string, std::string>, int> holders;
