@@ -125,7 +125,7 @@ TEST_F(HttpEdge, APreflightIsAnsweredForTheShopAlone) {
 TEST_F(HttpEdge, TheCheckoutPageMayTalkToItsProviderAndNobodyElse) {
     const std::string path = "/checkout/" + std::string(32, 'a');
     for (const auto& tail :
-         {"", "/success?paymentKey=k&orderId=o&amount=1", "/fail?code=USER_CANCEL"}) {
+         {"", "/success?paymentKey=k&orderId=o&amount=1", "/fail?code=USER_CANCEL", "/cancel"}) {
         const auto page = api.get(path + tail);
         EXPECT_EQ(page.status, 200) << tail;
         EXPECT_EQ(page.header("Content-Type"), "text/html; charset=utf-8");
