@@ -54,6 +54,10 @@ Values production() {
         {"ENCRYPTION_KEY", good_key},
         {"TOSS_WIDGET_CLIENT_KEY", "live_gck_aBcDeFgHiJkLmNoP"},
         {"TOSS_WIDGET_SECRET_KEY", "live_gsk_aBcDeFgHiJkLmNoP"},
+        {"SMTP_HOST", "smtp.k-test.kr"},
+        {"SMTP_USER", "pay@k-test.kr"},
+        {"SMTP_PASS", "aBcDeFgHiJkLmNoP"},
+        {"GYEOL_ADMIN_EMAIL", "admin@k-test.kr"},
     };
 }
 

@@ -40,7 +40,11 @@ LoadedConfig loaded_with(
 LoadedConfig good() {
     return loaded_with(
         {{"TOSS_WIDGET_CLIENT_KEY", "test_gck_aBcDeFgHiJkLmNoP"},
-         {"TOSS_WIDGET_SECRET_KEY", "test_gsk_aBcDeFgHiJkLmNoP"}}
+         {"TOSS_WIDGET_SECRET_KEY", "test_gsk_aBcDeFgHiJkLmNoP"},
+         {"SMTP_HOST", "localhost"},
+         {"GYEOL_SMTP_TLS", "none"},
+         {"GYEOL_MAIL_FROM", "pay@shop.example"},
+         {"GYEOL_ADMIN_EMAIL", "admin@shop.example"}}
     );
 }
 

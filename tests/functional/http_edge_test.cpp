@@ -294,6 +294,7 @@ TEST_F(HttpEdge, TheApiDescriptionNamesEveryRoute) {
         if (const auto dots = path.find("...}"); dots != std::string::npos) path.erase(dots, 3);
         const std::string method = route.method == http::Method::get     ? "get"
                                    : route.method == http::Method::patch ? "patch"
+                                   : route.method == http::Method::del   ? "delete"
                                                                          : "post";
         ASSERT_TRUE(paths.contains(path)) << path;
         const auto* operation = paths.at(path).as_object().if_contains(method);
