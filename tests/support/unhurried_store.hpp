@@ -74,6 +74,18 @@ public:
         return store_.list_deliveries(state, after, count);
     }
 
+    Task<Result<std::vector<domain::Payment>>> scan_payments(
+        std::optional<domain::PaymentId> after, std::size_t count
+    ) override {
+        return store_.scan_payments(after, count);
+    }
+
+    Task<Result<std::vector<domain::LedgerEntry>>> scan_ledger(
+        std::optional<ports::LedgerCursor> after, std::size_t count
+    ) override {
+        return store_.scan_ledger(after, count);
+    }
+
     Task<Result<std::vector<domain::Aggregate>>> due(
         domain::RecordKind kind, Instant now, std::size_t count
     ) override {
