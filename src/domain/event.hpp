@@ -19,9 +19,11 @@ struct Event {
     std::string type;  // `payment.completed`, ...
     Instant at;
     PaymentStatus status = PaymentStatus::pending;  // The status right after it.
-    std::uint64_t ledger_entry = 0;  // The number of its entry in the ledger; 0 when no money moved.
-    std::string ledger_previous;     // The hash of the line before its first.
-    std::vector<LedgerLine> lines;   // Double entries, balanced per currency and phase; ledger.hpp.
+    std::uint64_t ledger_entry =
+        0;  // The number of its entry in the ledger; 0 when no money moved.
+    std::string ledger_previous = std::string();  // The hash of the line before its first.
+    std::vector<LedgerLine> lines =
+        {};  // Double entries, balanced per currency and phase; ledger.hpp.
 
     friend bool operator==(const Event&, const Event&) = default;
 };
