@@ -57,6 +57,7 @@ const Prefix* find_prefix(std::string_view key) {
 }
 
 /// Returns the mode of the key in `variable`, none when it is not one of that side.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): a variable and its value, as `reader.refuse`.
 std::optional<KeyMode> check_key(
     ConfigReader& reader, std::string_view variable, std::string_view key
 ) {

@@ -173,8 +173,9 @@ ports::ProviderFacts StripeProvider::facts() const {
 }
 
 Result<std::string> StripeProvider::account_for(domain::CheckoutFlow flow) const {
-    if (flow != domain::CheckoutFlow::element)
+    if (flow != domain::CheckoutFlow::element) {
         return invalid("flow_not_configured", "Stripe is paid in the page: `element`.", "flow");
+    }
     if (account_.empty()) {
         return invalid(
             "flow_not_configured", "The keys for this way of paying are not set.", "flow"
