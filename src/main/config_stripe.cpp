@@ -56,12 +56,17 @@ const Prefix* find_prefix(std::string_view key) {
     return found == prefixes.end() ? nullptr : found;
 }
 
-/// Returns the mode of the key in `variable`, none when it is not one of that side.
-std::optional<KeyMode> check_key(
-    ConfigReader& reader, std::string_view variable, std::string_view key
-) {
+/// One of the two keys, as it is set.
+struct GivenKey {
+    std::string_view variable;
+    std::string_view text;
+};
+
+/// Returns the mode of the key, none when it is not one of its variable's side.
+std::optional<KeyMode> check_key(ConfigReader& reader, const GivenKey& key) {
+    const auto variable = key.variable;
     const auto side = variable == secret_name ? Side::secret : Side::publishable;
-    const auto* prefix = find_prefix(key);
+    const auto* prefix = find_prefix(key.text);
     if (prefix != nullptr && prefix->side == side) return prefix->mode;
     const std::string wanted = side == Side::secret
                                    ? "Copy the key that begins with sk_test_ or sk_live_ (or rk_) "
@@ -142,8 +147,8 @@ std::optional<KeyMode> read_stripe(ConfigReader& reader) {
         return KeyMode::test;
     }
     if (!has_both(reader, secret, publishable)) return std::nullopt;
-    const auto mode = check_key(reader, secret_name, secret);
-    const auto other = check_key(reader, publishable_name, publishable);
+    const auto mode = check_key(reader, {secret_name, secret});
+    const auto other = check_key(reader, {publishable_name, publishable});
     if (!mode || !other) return std::nullopt;
     if (*mode != *other) {
         reader.refuse(

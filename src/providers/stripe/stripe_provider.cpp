@@ -173,13 +173,11 @@ ports::ProviderFacts StripeProvider::facts() const {
 }
 
 Result<std::string> StripeProvider::account_for(domain::CheckoutFlow flow) const {
-    if (flow != domain::CheckoutFlow::element)
+    if (flow != domain::CheckoutFlow::element) {
         return invalid("flow_not_configured", "Stripe is paid in the page: `element`.", "flow");
-    if (account_.empty()) {
-        return invalid(
-            "flow_not_configured", "The keys for this way of paying are not set.", "flow"
-        );
     }
+    if (account_.empty())
+        return invalid("flow_not_configured", "Stripe's keys are not of one mode.", "flow");
     return account_;
 }
 
@@ -202,7 +200,9 @@ Task<Result<domain::Preparation>> StripeProvider::prepare(
     const auto body = write_create({payment.order_id, payment.order_name, payment.amount});
     int key_number = 1;
     for (int tries = 1; tries <= prepare_tries && clock_.now() < deadline; ++tries) {
-        if (tries > 1) co_await ports::sleep_until(clock_, clock_.now() + tries * prepare_pause);
+        if (tries > 1) {
+            co_await ports::sleep_until(clock_, clock_.now() + tries * prepare_pause);
+        }
         auto request = post("/v1/payment_intents", body);
         request.headers.push_back({"Idempotency-Key", prepare_key(payment, key_number)});
         const auto answer = co_await exchange("prepare", std::move(request), deadline);
