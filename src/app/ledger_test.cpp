@@ -55,7 +55,7 @@ TEST(Ledger, APaymentIsPendingWhileItIsSentAndASaleOnceItIsTaken) {
 TEST(Ledger, ALostAnswerLeavesItsAmountPendingUntilItIsKnown) {
     Shop shop;
     const auto order = shop.authenticates(shop.starts(shop.registers()));
-    shop.meets(Operation::confirm, {FaultKind::lose_response});
+    shop.meets(Operation::confirm, {{FaultKind::drop_reply}});
     ASSERT_TRUE(shop.confirms(order));
     const auto before = audited(shop);
     EXPECT_EQ(

@@ -499,13 +499,59 @@ TEST_P(StoreContract, PurgeRemovesOnlyWhatHasExpired) {
     EXPECT_EQ(*under_test->answer_of(store().purge_idempotency(from_millis(20))), 0U);
 }
 
+TEST_P(StoreContract, WalksPaymentsInTheOrderOfTheirIds) {
+    std::set<domain::PaymentId> wanted;
+    while (wanted.size() < 5)
+        wanted.insert(create_payment().id);
+    std::vector<domain::PaymentId> found;
+    std::optional<domain::PaymentId> after;
+    while (true) {
+        const auto page = under_test->answer_of(store().scan_payments(after, 2));
+        ASSERT_TRUE(page);
+        ASSERT_LE(page->size(), 2U);
+        if (page->empty()) break;
+        for (const auto& payment : *page)
+            found.push_back(payment.id);
+        after = found.back();
+    }
+    EXPECT_EQ(found, std::vector(wanted.begin(), wanted.end()));
+}
+
+TEST_P(StoreContract, WalksTheLedgerByPaymentAndNumber) {
+    using Place = std::pair<domain::PaymentId, std::uint64_t>;
+    std::set<Place> wanted;
+    const std::vector payments{
+        domain::PaymentId(new_op().raw()), domain::PaymentId(new_op().raw())};
+    for (const std::uint64_t number : {10, 2, 1}) {
+        for (const auto& payment : payments) {
+            domain::LedgerEntry entry;
+            entry.id = domain::LedgerEntryId(new_op().raw());
+            entry.payment_id = payment;
+            entry.number = number;
+            done(create(entry));
+            wanted.emplace(payment, number);
+        }
+    }
+    std::vector<Place> found;
+    std::optional<ports::LedgerCursor> after;
+    while (true) {
+        const auto page = under_test->answer_of(store().scan_ledger(after, 4));
+        ASSERT_TRUE(page);
+        if (page->empty()) break;
+        for (const auto& entry : *page)
+            found.emplace_back(entry.payment_id, entry.number);
+        after = ports::LedgerCursor{found.back().first, found.back().second};
+    }
+    EXPECT_EQ(found, std::vector(wanted.begin(), wanted.end()));
+}
+
 TEST_P(StoreContract, CountsTheRecordsOfEachKind) {
     create_payment();
     create_payment();
     done(create(new_user("a@example.com")));
     const auto totals = under_test->answer_of(store().totals());
     ASSERT_TRUE(totals);
-    EXPECT_THAT(*totals, ElementsAre(1U, 2U, 0U, 0U, 0U, 0U, 0U));
+    EXPECT_THAT(*totals, ElementsAre(1U, 2U, 0U, 0U, 0U, 0U, 0U, 0U));
 }
 
 TEST_P(StoreContract, IsHealthyWhenItCanWrite) {

@@ -75,6 +75,33 @@ inline domain::ProviderName arbitrary_provider() {
     return *rc::gen::element(ProviderName::toss, ProviderName::kakaopay, ProviderName::stripe);
 }
 
+inline std::uint64_t arbitrary_count() {
+    return static_cast<std::uint64_t>(*rc::gen::nonNegative<std::int64_t>());
+}
+
+inline domain::LedgerPosition arbitrary_position() {
+    using enum domain::LedgerAccount;
+    return {
+        *rc::gen::element(
+            provider_receivable,
+            disputes,
+            dispute_losses,
+            revenue,
+            vat_payable,
+            refunds_payable,
+            suspense
+        ),
+        *rc::gen::element(domain::LedgerPhase::pending, domain::LedgerPhase::posted),
+        arbitrary_money()};
+}
+
+inline std::vector<domain::LedgerLine> arbitrary_lines() {
+    std::vector<domain::LedgerLine> lines;
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
+        lines.push_back({arbitrary_position(), *arbitrary_text()});
+    return lines;
+}
+
 inline domain::RecordMeta arbitrary_meta() {
     domain::RecordMeta meta;
     meta.version = static_cast<std::uint64_t>(*rc::gen::nonNegative<std::int64_t>());
@@ -88,6 +115,9 @@ inline domain::RecordMeta arbitrary_meta() {
         event.type = *arbitrary_text();
         event.at = arbitrary_instant();
         event.status = arbitrary_status();
+        event.ledger_entry = arbitrary_count();
+        event.ledger_previous = *arbitrary_text();
+        event.lines = arbitrary_lines();
         meta.events.push_back(event);
     }
     meta.next_at = sometimes<Instant>(arbitrary_instant);
@@ -249,6 +279,11 @@ inline domain::Payment arbitrary_payment() {
         payment.disputes.push_back(arbitrary_dispute());
     payment.cancel_key = sometimes<std::string>([] { return *arbitrary_text(); });
     payment.reviews = *rc::gen::arbitrary<int>();
+    for (int left = *rc::gen::inRange(0, 4); left > 0; --left)
+        payment.ledger.booked.push_back(arbitrary_position());
+    payment.ledger.entries = arbitrary_count();
+    payment.ledger.events_looked_at = arbitrary_count();
+    payment.ledger.head = *arbitrary_text();
     return payment;
 }
 
@@ -345,6 +380,21 @@ inline domain::Delivery arbitrary_delivery() {
     return delivery;
 }
 
+inline domain::LedgerEntry arbitrary_ledger_entry() {
+    domain::LedgerEntry entry;
+    entry.id = domain::LedgerEntryId(arbitrary_id());
+    entry.meta = arbitrary_meta();
+    entry.payment_id = domain::PaymentId(arbitrary_id());
+    entry.provider = arbitrary_provider();
+    entry.number = arbitrary_count();
+    entry.event_number = arbitrary_count();
+    entry.event_type = *arbitrary_text();
+    entry.at = arbitrary_instant();
+    entry.previous = *arbitrary_text();
+    entry.lines = arbitrary_lines();
+    return entry;
+}
+
 inline domain::Aggregate arbitrary_record(domain::RecordKind kind) {
     switch (kind) {
         case domain::RecordKind::users:
@@ -361,6 +411,8 @@ inline domain::Aggregate arbitrary_record(domain::RecordKind kind) {
             return arbitrary_endpoint_book();
         case domain::RecordKind::deliveries:
             return arbitrary_delivery();
+        case domain::RecordKind::ledger:
+            return arbitrary_ledger_entry();
     }
     return arbitrary_user();
 }
