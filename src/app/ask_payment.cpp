@@ -13,13 +13,9 @@ Task<App::AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
     if (!loaded) co_return AskAnswer{loaded.error(), false};
     ensure(loaded->has_value(), "a payment is never removed");
     auto payment = std::move(**loaded);
-    auto* provider = provider_of(payment.provider);
-    if (provider == nullptr) {
-        note(NoteLevel::error, "provider.missing", {{"orderId", payment.order_id}});
-        co_return AskAnswer{std::move(payment), false};
-    }
+    auto& provider = provider_of(payment);
     GYEOL_POINT("ask.before");
-    auto outcome = co_await provider->ask(payment);
+    auto outcome = co_await provider.ask(payment);
     GYEOL_POINT("ask.after");
     const bool answered = outcome.view.has_value() || outcome.absent;
     const bool open = payment.status == domain::PaymentStatus::processing ||

@@ -1,7 +1,6 @@
 // Everything that is due: expiry, asks about open outcomes, deposits, returns, reviews, webhooks that
 // were acknowledged and not yet acted on.
 #include "app/app.hpp"
-#include "base/ensure.hpp"
 #include "base/limits.hpp"
 #include "base/note.hpp"
 #include "base/test_point.hpp"
@@ -103,10 +102,9 @@ Task<> App::act_on_due_payment(domain::Payment payment) {
         co_return;
     }
     if (payment.status == PaymentStatus::waiting_for_deposit && payment.cancel_key) {
-        auto* provider = provider_of(payment.provider);
-        ensure(provider != nullptr, "a payment's provider was there when it was begun");
+        auto& provider = provider_of(payment);
         // The same key again: Toss answers it from its store when the first one arrived.
-        auto outcome = co_await provider->close(payment);
+        auto outcome = co_await provider.close(payment);
         const auto settled =
             co_await settle_and_store(std::move(payment), std::move(outcome), AskCause::due);
         if (!settled) {

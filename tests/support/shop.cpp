@@ -314,6 +314,11 @@ void Shop::passes(Millis time) {
     }
 }
 
+void Shop::restarts_with(std::vector<ports::Provider*> others) {
+    others_ = std::move(others);
+    crashes();
+}
+
 void Shop::crashes() {
     const auto at = now();
     test_set_point_visitor({});

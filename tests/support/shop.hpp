@@ -135,6 +135,8 @@ public:
     void settles_down();
     /// Kills the process where it stands and starts it again on the same store and provider.
     void crashes();
+    /// Starts the process again with other providers beside the simulated one: keys were lost or found.
+    void restarts_with(std::vector<ports::Provider*> others);
 
     /// The next calls of `operation` meet these troubles, one each.
     void meets(sandbox::toss::Operation operation, std::vector<sandbox::Fault> faults) {
