@@ -304,6 +304,7 @@ private:
     void end_work(domain::PaymentId id);
 
     // ask_payment.cpp
+    [[nodiscard]] bool is_due(const domain::Payment& payment) const;
     Task<AskAnswer> ask_payment(domain::PaymentId id, AskCause cause);
     Task<> ask_in_background(domain::PaymentId id, ports::Signal answered);
 

@@ -182,6 +182,9 @@ Task<Result<domain::Payment>> App::settle_and_store(
         ensure(committed->stored.has_value(), "a payment is never removed");
         payment = std::get<domain::Payment>(*committed->stored);
         if (committed->state == State::done) co_return payment;
+        // The record changed while the provider was asked, by whatever clock.
+        outcome.crossed = true;
+        if (cause == AskCause::due && !is_due(payment)) cause = AskCause::hint;
     }
     co_return payment_busy();
 }
