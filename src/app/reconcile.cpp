@@ -39,7 +39,14 @@ Task<std::size_t> App::reconcile_due() {
 Task<> App::run_reconciler(ports::Signal stop) {
     while (!stop.is_set()) {
         const auto looked_at = co_await reconcile_due();
-        if (looked_at > 0) continue;
+        // A full page may have more behind it. Where nothing can be written the same records stay due, and
+        // each look at them asks a provider: then the pause is all that protects it.
+        bool goes_on = looked_at >= limits::due_page;
+        if (goes_on) {
+            const auto healthy = co_await health();
+            goes_on = healthy.has_value();
+        }
+        if (goes_on) continue;
         co_await ports::wait_for(ports_.clock, stop, ports_.clock.now() + limits::due_interval);
     }
 }

@@ -242,5 +242,20 @@ TEST(TwoProcesses, CountOneLookOnce) {
     EXPECT_EQ(shop.payment(order).attempt->asks, 1);
 }
 
+TEST(Reconcile, AsksOnceASecondAtMostWhereNothingCanBeWritten) {
+    Shop shop;
+    const auto order = shop.authenticates(shop.starts(shop.registers()));
+    shop.webhooks_arrive(false);
+    shop.meets(Operation::confirm, {{FaultKind::lose_request}});
+    ASSERT_TRUE(shop.confirms(order));
+    shop.clock().advance(shop.io(), 2min);
+    shop.store().test_fail_next(std::vector(1000, storage::MemoryStore::Fault::unavailable));
+    const auto asked = shop.asks();
+    shop.gate().spawn("reconciler", shop.app().run_reconciler(ports::Signal()));
+    shop.clock().advance(shop.io(), 10s);
+    EXPECT_GE(shop.asks(), asked + 5);
+    EXPECT_LE(shop.asks(), asked + 11) << "a full disk must not become a storm of questions";
+}
+
 }  // namespace
 }  // namespace gyeol::test
