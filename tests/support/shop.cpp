@@ -55,7 +55,8 @@ sandbox::toss::Options Shop::sandbox_options() {
 Shop::Life::Life(Shop& shop, Instant start)
     : clock(start),
       gate(io.get_executor()),
-      store(shop.store_, clock),
+      road(clock, shop.chronicle_),
+      store(shop.store_, road),
       http(
           clock,
           toss_url,

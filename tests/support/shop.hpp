@@ -10,9 +10,9 @@
 #include "sandbox/in_process_client.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
 #include "storage/memory_store.hpp"
+#include "support/paced_road.hpp"
 #include "support/place_cipher.hpp"
 #include "support/stand_ins.hpp"
-#include "support/unhurried_store.hpp"
 #include "support/virtual_clock.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -144,7 +144,7 @@ public:
     }
 
     /// The store takes its time from now on, in a way that `seed` decides; until the next crash.
-    void store_takes_its_time(std::uint64_t seed) { life_->store.test_set_pace(seed); }
+    void store_takes_its_time(std::uint64_t seed) { life_->road.set_pace(seed); }
 
     /// Whether webhooks reach the shop; the provider keeps them and tries again.
     void webhooks_arrive(bool arrive) { webhooks_arrive_ = arrive; }
@@ -160,6 +160,9 @@ public:
     sandbox::toss::TossSandbox& sandbox() { return sandbox_; }
 
     RememberingLog& payment_log() { return payment_log_; }
+
+    /// What became durable, in its order.
+    [[nodiscard]] const simulation::Chronicle& chronicle() const { return chronicle_; }
 
     PlainHasher& passwords() { return passwords_; }
 
@@ -219,7 +222,8 @@ private:
         boost::asio::io_context io;
         VirtualClock clock;
         ports::Gate gate;
-        UnhurriedStore store;
+        PacedRoad road;
+        simulation::DistantStore store;
         sandbox::InProcessClient http;
         providers::toss::TossProvider toss;
         std::unique_ptr<app::App> app;
@@ -240,6 +244,7 @@ private:
     platform::JwtSigner tokens_{Secret("a signing secret for tests, 32 bytes")};
     RememberingLog payment_log_;
     storage::MemoryStore store_{cipher_};
+    simulation::Chronicle chronicle_;
     sandbox::toss::TossSandbox sandbox_;
     std::vector<ports::Provider*> others_;
     std::unique_ptr<Life> life_;
