@@ -2,6 +2,7 @@
 // like the sentence it implements; who may call what is decided at the edge, whose record it is, here.
 #pragma once
 
+#include "app/absent_provider.hpp"
 #include "app/commands.hpp"
 #include "app/endpoint_pace.hpp"
 #include "app/event_desk.hpp"
@@ -275,7 +276,10 @@ private:
     Task<Result<std::vector<ports::Committed>>> commit_in_order(std::vector<domain::Change> changes
     );
     Task<Result<ports::Committed>> replace_payment(domain::Payment payment);
-    ports::Provider* provider_of(domain::ProviderName name);
+    /// Null when this deployment does not use it.
+    ports::Provider* find_provider(domain::ProviderName name);
+    /// Who answers for `payment`: its provider, or what stands in for one that is not configured any more.
+    ports::Provider& provider_of(const domain::Payment& payment);
 
     // sign_in.cpp
     Result<SignedIn> issue_token(domain::User user);
@@ -320,6 +324,7 @@ private:
     void end_work(domain::PaymentId id);
 
     // ask_payment.cpp
+    [[nodiscard]] bool is_due(const domain::Payment& payment) const;
     Task<AskAnswer> ask_payment(domain::PaymentId id, AskCause cause);
     Task<> ask_in_background(domain::PaymentId id, ports::Signal answered);
 
@@ -397,6 +402,7 @@ private:
     /// Payments that a coroutine of this process works on now. Others who want the same answer wait for
     /// it instead of asking twice.
     std::map<domain::PaymentId, OpenWork> open_work_;
+    std::map<domain::ProviderName, AbsentProvider> absent_providers_;
     Instant next_purge_;
     std::map<domain::PaymentId, Posting> postings_;
     /// The endpoints as they were read at `book_read_at_`.

@@ -8,18 +8,21 @@
 
 namespace gyeol::app {
 
+bool App::is_due(const domain::Payment& payment) const {
+    const auto next = payment.meta.next_at;
+    return next && *next <= ports_.clock.now();
+}
+
 Task<App::AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
     auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
     if (!loaded) co_return AskAnswer{loaded.error(), false};
     ensure(loaded->has_value(), "a payment is never removed");
     auto payment = std::move(**loaded);
-    auto* provider = provider_of(payment.provider);
-    if (provider == nullptr) {
-        note(NoteLevel::error, "provider.missing", {{"orderId", payment.order_id}});
-        co_return AskAnswer{std::move(payment), false};
-    }
+    // Another process took this look since it was found due: counted twice, the next would come days late.
+    if (cause == AskCause::due && !is_due(payment)) co_return AskAnswer{std::move(payment), false};
+    auto& provider = provider_of(payment);
     GYEOL_POINT("ask.before");
-    auto outcome = co_await provider->ask(payment);
+    auto outcome = co_await provider.ask(payment);
     GYEOL_POINT("ask.after");
     const bool answered = outcome.view.has_value() || outcome.absent;
     const bool open = payment.status == domain::PaymentStatus::processing ||

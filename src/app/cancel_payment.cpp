@@ -1,7 +1,6 @@
 // The buyer changes their mind before money moved.
 #include "app/app.hpp"
 #include "app/refusals.hpp"
-#include "base/ensure.hpp"
 #include "base/limits.hpp"
 
 #include <utility>
@@ -29,9 +28,8 @@ Task<Result<domain::Payment>> App::cancel_payment(domain::UserId owner, domain::
         auto stored = std::get<domain::Payment>(*committed->stored);
         if (step == domain::CancelStart::Step::store) co_return stored;
 
-        auto* provider = provider_of(stored.provider);
-        ensure(provider != nullptr, "a payment's provider was there when it was begun");
-        auto outcome = co_await provider->close(stored);
+        auto& provider = provider_of(stored);
+        auto outcome = co_await provider.close(stored);
         co_return co_await settle_and_store(std::move(stored), std::move(outcome), AskCause::hint);
     }
     co_return payment_busy();

@@ -124,13 +124,12 @@ Task<Result<std::optional<domain::Payment>>> App::join_open_work(domain::Payment
 
 Task<> App::send_attempt(domain::Payment payment) {
     GYEOL_POINT("confirm.after_intent");
-    auto* provider = provider_of(payment.provider);
-    ensure(provider != nullptr, "a payment's provider was there when it was begun");
-    auto outcome = co_await provider->confirm(payment);
+    auto& provider = provider_of(payment);
+    auto outcome = co_await provider.confirm(payment);
     GYEOL_POINT("confirm.after_send");
     if (outcome.kind == domain::ProviderOutcome::Kind::unknown && outcome.ask_now) {
         // The answer says that an outcome may stand there already: ask before anything is believed.
-        outcome = co_await provider->ask(payment);
+        outcome = co_await provider.ask(payment);
     }
     const auto settled = co_await settle_and_store(payment, std::move(outcome), AskCause::hint);
     if (!settled) {
@@ -171,9 +170,7 @@ Task<Result<domain::Payment>> App::settle_and_store(
             {{"orderId", payment.order_id}, {"why", outcome.detail}}
         );
     }
-    const auto* provider = provider_of(payment.provider);
-    ensure(provider != nullptr, "a payment's provider was there when it was begun");
-    const auto window = provider->facts().not_found_after;
+    const auto window = provider_of(payment).facts().not_found_after;
     for (int tries = 0; tries < limits::commit_tries; ++tries) {
         const auto now = ports_.clock.now();
         auto settled = domain::settle(counted(payment, cause, now), outcome, window, now);
@@ -185,6 +182,9 @@ Task<Result<domain::Payment>> App::settle_and_store(
         ensure(committed->stored.has_value(), "a payment is never removed");
         payment = std::get<domain::Payment>(*committed->stored);
         if (committed->state == State::done) co_return payment;
+        // The record changed while the provider was asked, by whatever clock.
+        outcome.crossed = true;
+        if (cause == AskCause::due && !is_due(payment)) cause = AskCause::hint;
     }
     co_return payment_busy();
 }

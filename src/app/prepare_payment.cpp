@@ -24,7 +24,7 @@ ports::ReturnUrls return_urls(std::string_view public_url, std::string_view toke
 }  // namespace
 
 Task<Result<Checkout>> App::prepare_checkout(domain::Payment payment, std::string token) {
-    auto* provider = provider_of(payment.provider);
+    auto* provider = find_provider(payment.provider);
     const bool is_ready = provider == nullptr || !provider->facts().prepares ||
                           payment.preparation || payment.status != domain::PaymentStatus::pending;
     if (is_ready) co_return make_checkout(std::move(payment), std::move(token));
@@ -45,10 +45,9 @@ Task<Result<Checkout>> App::prepare_checkout(domain::Payment payment, std::strin
 }
 
 Task<Result<domain::Payment>> App::close_at_provider(domain::Payment payment) {
-    auto* provider = provider_of(payment.provider);
-    ensure(provider != nullptr, "a payment's provider was there when it was begun");
+    auto& provider = provider_of(payment);
     GYEOL_POINT("close.before");
-    auto outcome = co_await provider->close(payment);
+    auto outcome = co_await provider.close(payment);
     GYEOL_POINT("close.after");
     co_return co_await settle_and_store(std::move(payment), std::move(outcome), AskCause::hint);
 }

@@ -148,5 +148,39 @@ TEST(TwoTabs, AnIntentThatWasPaidInAnotherTabIsNotBoughtAgain) {
     EXPECT_EQ(shop.payment(intent.payment.id).status, PaymentStatus::completed);
 }
 
+TEST_F(PreparedPayment, WaitsForItsProviderWhenItsKeysAreGone) {
+    // Found by the simulator: the keys were taken out of the configuration while an intent was open.
+    const auto paid = starts_intent().value();
+    at_provider(paid) = State::paid;
+    shop.restarts_with({});
+    const auto refused = comes_back(paid);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, "provider_unreachable");
+    shop.passes(3h);
+    EXPECT_EQ(stored(paid).status, PaymentStatus::pending) << "nobody could close it";
+    shop.restarts_with({&provider});
+    shop.passes(1h);
+    EXPECT_EQ(stored(paid).status, PaymentStatus::completed);
+}
+
+TEST_F(PreparedPayment, ARefundWaitsForItsProviderToo) {
+    const auto paid = starts_intent().value();
+    at_provider(paid) = State::paid;
+    ASSERT_TRUE(comes_back(paid));
+    shop.restarts_with({});
+    domain::RequestRefund request;
+    request.amount_minor = 100;
+    request.expected_balance_minor = paid.payment.amount.minor;
+    request.reason = "refund";
+    const auto asked = shop.runs(
+        shop.app().refund_payment(Shop::an_operator(), paid.payment.id, std::move(request))
+    );
+    ASSERT_TRUE(asked) << asked.error().reason;
+    shop.passes(2h);
+    const auto waiting = stored(paid);
+    ASSERT_EQ(waiting.refunds.size(), 1U);
+    EXPECT_EQ(word(waiting.refunds[0].status), "sending");
+}
+
 }  // namespace
 }  // namespace gyeol::app

@@ -33,7 +33,7 @@ domain::InboxItem looked_in_vain(domain::InboxItem item, Instant now) {
 Task<Done> App::receive_webhook(
     domain::ProviderName provider_name, std::vector<ports::HttpHeader> headers, std::string body
 ) {
-    const auto* provider = provider_of(provider_name);
+    const auto* provider = find_provider(provider_name);
     if (provider == nullptr)
         co_return Error{ErrorCode::not_found, "not_found", "No such webhook here.", {}, {}};
     auto notice = provider->read_webhook(headers, body);

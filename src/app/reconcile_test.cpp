@@ -196,5 +196,66 @@ TEST(Reconcile, AReturnMadeInTheProvidersConsoleIsFoundByAReview) {
     EXPECT_THAT(audit(shop), IsEmpty());
 }
 
+/// A second process on the shop's store, provider and clock.
+class SecondProcess {
+public:
+    explicit SecondProcess(Shop& shop)
+        : app_(
+              app::AppPorts{
+                  .store = shop.store(),
+                  .clock = shop.clock(),
+                  .ids = ids_,
+                  .passwords = shop.passwords(),
+                  .tokens = tokens_,
+                  .payment_log = shop.payment_log(),
+                  .gate = shop.gate(),
+                  .providers = shop.app().providers(),
+              },
+              app::AppSettings{.catalogue = {}, .public_url = "http://shop.test"}
+          ) {}
+
+    app::App& app() { return app_; }
+
+private:
+    SeededIds ids_{8};
+    platform::JwtSigner tokens_{Secret("a signing secret for tests, 32 bytes")};
+    app::App app_;
+};
+
+TEST(TwoProcesses, CountOneLookOnce) {
+    // Found by the simulator: each of three processes counted the same look, and the next came days late.
+    Shop shop;
+    SecondProcess second(shop);
+    const auto order = shop.authenticates(shop.starts(shop.registers()));
+    shop.webhooks_arrive(false);
+    shop.meets(Operation::confirm, {{FaultKind::lose_request}});
+    ASSERT_TRUE(shop.confirms(order));
+    shop.clock().advance(shop.io(), 2min);
+    // Both take the same due look, and both questions are under way at once.
+    shop.meets(Operation::get_payment, {{FaultKind::delay, 100ms}, {FaultKind::delay, 200ms}});
+    const auto asked = shop.asks();
+    auto first_round = shop.begins(shop.app().reconcile_due());
+    auto second_round = shop.begins(second.app().reconcile_due());
+    shop.ends(*first_round);
+    shop.ends(*second_round);
+    ASSERT_EQ(shop.asks(), asked + 2);
+    EXPECT_EQ(shop.payment(order).attempt->asks, 1);
+}
+
+TEST(Reconcile, AsksOnceASecondAtMostWhereNothingCanBeWritten) {
+    Shop shop;
+    const auto order = shop.authenticates(shop.starts(shop.registers()));
+    shop.webhooks_arrive(false);
+    shop.meets(Operation::confirm, {{FaultKind::lose_request}});
+    ASSERT_TRUE(shop.confirms(order));
+    shop.clock().advance(shop.io(), 2min);
+    shop.store().test_fail_next(std::vector(1000, storage::MemoryStore::Fault::unavailable));
+    const auto asked = shop.asks();
+    shop.gate().spawn("reconciler", shop.app().run_reconciler(ports::Signal()));
+    shop.clock().advance(shop.io(), 10s);
+    EXPECT_GE(shop.asks(), asked + 5);
+    EXPECT_LE(shop.asks(), asked + 11) << "a full disk must not become a storm of questions";
+}
+
 }  // namespace
 }  // namespace gyeol::test

@@ -77,12 +77,11 @@ Task<Result<domain::Payment>> App::send_reserved(domain::Payment payment) {
 }
 
 Task<> App::send_refund(domain::Payment payment) {
-    auto* provider = provider_of(payment.provider);
-    ensure(provider != nullptr, "a payment's provider was there when it was begun");
+    auto& provider = provider_of(payment);
     // Money: the intent is stored before it is sent, under the key that the decision chose; what became
     // of it, only the provider's books decide. Guarded by LateCapture.GoesBackOnceWhateverCrashes and
     // CrashAtEveryStep.ARefundGoesBackOnce.
-    const auto key_life = provider->facts().key_life;
+    const auto key_life = provider.facts().key_life;
     const auto committed = co_await replace_payment(
         domain::send_refund(std::move(payment), key_life, ports_.clock.now())
     );
@@ -90,10 +89,10 @@ Task<> App::send_refund(domain::Payment payment) {
     auto stored = std::get<domain::Payment>(*committed->stored);
     if (domain::refund_in_flight(stored) == nullptr) co_return;
     GYEOL_POINT("refund.before_send");
-    auto outcome = co_await provider->refund(stored);
+    auto outcome = co_await provider.refund(stored);
     GYEOL_POINT("refund.after_send");
     if (outcome.kind == domain::ProviderOutcome::Kind::unknown && outcome.ask_now) {
-        outcome = co_await provider->ask(stored);
+        outcome = co_await provider.ask(stored);
     }
     if (outcome.kind == domain::ProviderOutcome::Kind::not_sent) {
         if (outcome.alarm) {

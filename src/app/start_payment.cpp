@@ -95,7 +95,7 @@ Done check_same_order(const domain::Payment& stored, const domain::Payment& want
 }  // namespace
 
 Result<Checkout> App::make_checkout(domain::Payment payment, std::string token) {
-    auto* provider = provider_of(payment.provider);
+    auto* provider = find_provider(payment.provider);
     if (provider == nullptr) {
         return Error{
             ErrorCode::conflict,
@@ -128,7 +128,7 @@ Result<Checkout> App::make_checkout(domain::Payment payment, std::string token) 
 Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment command) {
     const auto* plan = settings_.catalogue.find(command.plan_id);
     if (plan == nullptr) co_return invalid("unknown_plan", "There is no such plan.", "planId");
-    const auto* provider = provider_of(command.provider);
+    const auto* provider = find_provider(command.provider);
     if (provider == nullptr) {
         co_return invalid(
             "provider_not_configured", "This provider is not set up here.", "provider"

@@ -107,7 +107,9 @@ struct ProviderOutcome {
     bool ask_now = false;  // The answer says that an outcome may stand there already.
     bool absent = false;   // The provider knows the payment neither by key nor by order id.
     bool alarm = false;    // Configuration or a bug of ours: somebody must look.
-    std::string detail;    // For notes: a code or a word, never a body.
+    bool crossed =
+        false;  // The payment changed while this was asked for: what is known may be newer.
+    std::string detail;  // For notes: a code or a word, never a body.
     std::optional<Instant>
         asked_at;  // When the request left: what was learned after it may be newer than this answer.
 

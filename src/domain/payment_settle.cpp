@@ -293,7 +293,8 @@ Payment settle(
                             outcome.kind == ProviderOutcome::Kind::pending;
     ensure(view || !needs_view, "an approval and a waiting deposit say what stands there");
     const bool is_ours = !view || view->order_id == payment.order_id;
-    const bool is_stale = outcome.asked_at && *outcome.asked_at < payment.updated_at;
+    const bool is_stale =
+        outcome.crossed || (outcome.asked_at && *outcome.asked_at < payment.updated_at);
     if (is_ours && is_stale && takes_back(payment, outcome)) {
         // Two questions crossed: this answer may be older than what we know. Only a new one can tell.
         const Instant soon = now + std::chrono::minutes(1);

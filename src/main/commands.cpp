@@ -4,6 +4,7 @@
 #include "main/doctor.hpp"
 #include "main/doctor_probes.hpp"
 #include "main/process.hpp"
+#include "main/sim_command.hpp"
 #include "main/user_command.hpp"
 #include "main/verify_command.hpp"
 #include "platform/aes_cipher.hpp"
@@ -197,6 +198,20 @@ CLI::App* add_user_commands(CLI::App& program, Flags& flags, CreateUser& new_use
     return create;
 }
 
+/// Returns the command that simulates; what it is to do goes into `options`.
+CLI::App* add_sim_command(CLI::App& program, SimOptions& options) {
+    auto* sim = program.add_subcommand(
+        "sim", "Searches for the schedule that charges twice or loses a payment"
+    );
+    sim->add_option("--seed", options.seed, "The first seed")->capture_default_str();
+    sim->add_option("--runs", options.runs, "How many seeds; 0 goes on until it is stopped")
+        ->capture_default_str();
+    sim->add_option("--without", options.without, "Parts to leave out, with commas between")
+        ->delimiter(',');
+    sim->add_flag("--story", options.tells_story, "Tells everything that happens");
+    return sim;
+}
+
 }  // namespace
 
 int run_command(int argc, char** argv) {
@@ -241,9 +256,12 @@ int run_command(int argc, char** argv) {
     CreateUser new_user;
     const auto* create = add_user_commands(program, flags, new_user);
     auto* verify = program.add_subcommand(
-        "verify", "Recomputes the ledger of the data folder and names the first record that does not fit"
+        "verify",
+        "Recomputes the ledger of the data folder and names the first record that does not fit"
     );
     add_common(*verify, flags);
+    SimOptions sim_options;
+    const auto* sim = add_sim_command(program, sim_options);
     auto* version = program.add_subcommand("version", "Prints the version");
 
     try {
@@ -258,6 +276,7 @@ int run_command(int argc, char** argv) {
     if (*doctor) return run_doctor(flags);
     if (*verify) return run_verify(flags);
     if (*create) return run_create_user(flags, std::move(new_user));
+    if (*sim) return run_simulation(sim_options);
     ProcessOptions options;
     options.payments = !sandbox->parsed();
     options.sandbox = !serve->parsed();

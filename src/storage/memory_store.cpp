@@ -309,6 +309,12 @@ void MemoryStore::test_fail_next(std::vector<Fault> faults) {
     faults_.insert(faults_.end(), faults.begin(), faults.end());
 }
 
+std::optional<Instant> MemoryStore::test_next_due(RecordKind kind) const {
+    const auto& due = table(kind).due;
+    if (due.empty()) return std::nullopt;
+    return due.begin()->first;
+}
+
 std::string MemoryStore::test_document(RecordKind kind, Id id) const {
     const auto& rows = table(kind).rows;
     const auto found = rows.find(id);

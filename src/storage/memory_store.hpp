@@ -63,6 +63,9 @@ public:
     /// Every call fails with `unavailable` until this is called with `true` again.
     void test_set_reachable(bool reachable) { reachable_ = reachable; }
 
+    /// Returns when the next record of `kind` is due; none when none will be.
+    [[nodiscard]] std::optional<Instant> test_next_due(domain::RecordKind kind) const;
+
     /// Returns the stored document, empty when there is none.
     [[nodiscard]] std::string test_document(domain::RecordKind kind, Id id) const;
 

@@ -55,7 +55,8 @@ sandbox::toss::Options Shop::sandbox_options() {
 Shop::Life::Life(Shop& shop, Instant start)
     : clock(start),
       gate(io.get_executor()),
-      store(shop.store_, clock),
+      road(clock, shop.chronicle_),
+      store(shop.store_, road),
       http(
           clock,
           toss_url,
@@ -340,6 +341,11 @@ void Shop::passes(Millis time) {
         life_->clock.advance_to(life_->io, std::max(next, now() + Millis(1)));
         reconciles();
     }
+}
+
+void Shop::restarts_with(std::vector<ports::Provider*> others) {
+    others_ = std::move(others);
+    crashes();
 }
 
 void Shop::crashes() {

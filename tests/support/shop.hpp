@@ -11,9 +11,9 @@
 #include "sandbox/toss/toss_sandbox.hpp"
 #include "storage/memory_store.hpp"
 #include "support/outside.hpp"
+#include "support/paced_road.hpp"
 #include "support/place_cipher.hpp"
 #include "support/stand_ins.hpp"
-#include "support/unhurried_store.hpp"
 #include "support/virtual_clock.hpp"
 
 #include <boost/asio/co_spawn.hpp>
@@ -146,6 +146,8 @@ public:
     void settles_down();
     /// Kills the process where it stands and starts it again on the same store and provider.
     void crashes();
+    /// Starts the process again with other providers beside the simulated one: keys were lost or found.
+    void restarts_with(std::vector<ports::Provider*> others);
 
     /// The next calls of `operation` meet these troubles, one each.
     void meets(sandbox::toss::Operation operation, std::vector<sandbox::Fault> faults) {
@@ -153,7 +155,7 @@ public:
     }
 
     /// The store takes its time from now on, in a way that `seed` decides; until the next crash.
-    void store_takes_its_time(std::uint64_t seed) { life_->store.test_set_pace(seed); }
+    void store_takes_its_time(std::uint64_t seed) { life_->road.set_pace(seed); }
 
     /// Whether webhooks reach the shop; the provider keeps them and tries again.
     void webhooks_arrive(bool arrive) { webhooks_arrive_ = arrive; }
@@ -173,6 +175,9 @@ public:
     RememberingMailer& mailer() { return mailer_; }
 
     RememberingLog& payment_log() { return payment_log_; }
+
+    /// What became durable, in its order.
+    [[nodiscard]] const simulation::Chronicle& chronicle() const { return chronicle_; }
 
     PlainHasher& passwords() { return passwords_; }
 
@@ -232,7 +237,8 @@ private:
         boost::asio::io_context io;
         VirtualClock clock;
         ports::Gate gate;
-        UnhurriedStore store;
+        PacedRoad road;
+        simulation::DistantStore store;
         sandbox::InProcessClient http;
         MerchantSite site;
         providers::toss::TossProvider toss;
@@ -259,6 +265,7 @@ private:
     RememberingMailer mailer_;
     Mails mails_;
     storage::MemoryStore store_{cipher_};
+    simulation::Chronicle chronicle_;
     sandbox::toss::TossSandbox sandbox_;
     std::vector<ports::Provider*> others_;
     std::unique_ptr<Life> life_;

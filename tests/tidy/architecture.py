@@ -15,7 +15,8 @@ MAY_INCLUDE = {
     "storage": {"storage", "base", "domain", "ports"},
     "http": {"http", "base", "domain", "ports", "app"},
     "platform": {"platform", "base", "ports"},
-    "main": {"main", "base", "domain", "ports", "app", "providers", "sandbox", "storage", "http", "platform"},
+    "simulation": {"simulation", "base", "domain", "ports", "app", "providers", "sandbox", "storage", "platform"},
+    "main": {"main", "base", "domain", "ports", "app", "providers", "sandbox", "storage", "http", "platform", "simulation"},
 }
 
 _AWAITABLE = r"boost/asio/(awaitable|any_io_executor)\.hpp"
@@ -31,6 +32,7 @@ IN_HEADERS = {
     "storage": None,
     "http": _NETWORK,
     "platform": _NETWORK,
+    "simulation": r"boost/(asio|json)\b|fmt/",
     "main": r".",
 }
 # Where a library may be used at all, so that replacing it changes one folder.
@@ -40,7 +42,7 @@ HOMES = {
     r"curl/|kainjow/|openssl/|sodium|jwt/|hiredis|prometheus/": {"platform"},
     r"spdlog/": {"platform", "main"},
     r"CLI/": {"main"},
-    r"boost/json": {"base", "providers", "sandbox", "storage", "http", "platform", "main"},
+    r"boost/json": {"base", "providers", "sandbox", "storage", "http", "platform", "simulation", "main"},
     r"boost/beast": {"http", "platform", "sandbox", "main"},
 }
 

@@ -38,10 +38,10 @@ def no_print(tree):
 
 @rule("no-shared-ptr")
 def no_shared_ptr(tree):
-    """Shared ownership hides who ends what; only connections need it."""
+    """Shared ownership hides who ends what; only connections need it, real and simulated ones."""
     pattern = re.compile(r"\b(?:shared_ptr|make_shared|enable_shared_from_this)\b")
     for file in tree.sources:
-        if file.folder not in ("http", "platform", "ports"):
+        if file.folder not in ("http", "platform", "ports", "simulation"):
             yield from file.find(pattern, "`{}`: own it once, or refer to what main owns")
 
 

@@ -1,4 +1,4 @@
-#include "support/virtual_clock.hpp"
+#include "simulation/virtual_clock.hpp"
 
 #include "ports/wait.hpp"
 
@@ -9,7 +9,7 @@
 
 #include <string>
 
-namespace gyeol::test {
+namespace gyeol::simulation {
 namespace {
 
 using namespace std::chrono_literals;
@@ -69,4 +69,4 @@ TEST(VirtualClock, ACancelledCallNeverRuns) {
 }
 
 }  // namespace
-}  // namespace gyeol::test
+}  // namespace gyeol::simulation

@@ -1,12 +1,12 @@
-#include "support/virtual_clock.hpp"
+#include "simulation/virtual_clock.hpp"
 
 #include <algorithm>
 #include <stdexcept>
 
-namespace gyeol::test {
+namespace gyeol::simulation {
 namespace {
 
-/// Far above what any story needs between two instants; past it two coroutines chase each other.
+/// Far above what anything needs between two instants; past it two coroutines chase each other.
 constexpr std::size_t steps_max = 20'000'000;
 
 }  // namespace
@@ -30,7 +30,7 @@ std::optional<Instant> VirtualClock::next_call() const {
     return calls_.begin()->first.first;
 }
 
-bool VirtualClock::run_one_due() {
+bool VirtualClock::run_next_due() {
     const auto next = next_call();
     if (!next || *next > now()) return false;
     const auto first = calls_.begin();
@@ -46,7 +46,7 @@ void VirtualClock::run_until_idle(boost::asio::io_context& io) {
         // A context that ran dry is stopped; it must be told that there may be work again.
         io.restart();
         const auto ran = io.poll_one();
-        if (ran == 0 && !run_one_due()) return;
+        if (ran == 0 && !run_next_due()) return;
     }
     throw std::runtime_error("the virtual world does not come to rest");
 }
@@ -66,4 +66,4 @@ void VirtualClock::test_drop_calls() {
     instants_.clear();
 }
 
-}  // namespace gyeol::test
+}  // namespace gyeol::simulation
