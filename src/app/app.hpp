@@ -63,23 +63,7 @@ struct AppSettings {
     domain::EndpointPlace endpoint_place = domain::EndpointPlace::public_only;
 };
 
-/// What stands on every account at an instant, by provider.
-struct TrialBalance {
-    Instant as_of;
-    std::uint64_t entries = 0;  // So many entries made it.
-    std::map<domain::ProviderName, std::vector<domain::LedgerPosition>> balance;
-};
-
 // --- Payments
-
-struct StartPayment {
-    std::string plan_id;
-    domain::ProviderName provider = domain::ProviderName::toss;
-    std::optional<domain::CheckoutFlow> flow =
-        std::nullopt;  // The provider's usual one when not chosen.
-    std::string sdk = "v2";
-    std::string idempotency_key;  // Empty when the caller gave none.
-};
 
 /// A payment and what its browser does next. The addresses carry the checkout token: they are for the
 /// buyer alone.
@@ -89,12 +73,6 @@ struct Checkout {
     std::string url;
     std::string success_url;
     std::string fail_url;
-};
-
-/// Under whose eyes a confirm runs: the signed-in owner's, or the holder of the checkout token.
-struct ConfirmAccess {
-    std::optional<domain::UserId> owner;
-    std::optional<std::string> checkout_token;
 };
 
 enum class AskCause : std::uint8_t {
@@ -286,6 +264,7 @@ private:
 
     // start_payment.cpp
     Task<Result<std::optional<Checkout>>> read_started(domain::Payment wanted, std::string token);
+    Task<Result<Checkout>> start_purchase(domain::Payment payment, std::string token);
     std::vector<domain::Change> changes_of_first_purchase(
         domain::Payment payment, domain::PurchaseId purchase_id
     );

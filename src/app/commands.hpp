@@ -1,13 +1,16 @@
-// What the app is asked to do and what it answers, apart from payments, which are in app.hpp.
+// What the app is asked to do and what it answers, apart from a started payment, which is in app.hpp.
 #pragma once
 
 #include "base/secret.hpp"
 #include "base/time.hpp"
 #include "domain/idempotency.hpp"
+#include "domain/ledger_line.hpp"
 #include "domain/user.hpp"
+#include "domain/words.hpp"
 #include "ports/crypto.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,6 +77,30 @@ struct IdempotencyScope {
 struct RequestStart {
     domain::IdempotencyStep step = domain::IdempotencyStep::run;
     domain::IdempotencyRecord record;
+};
+
+// --- Payments
+
+struct StartPayment {
+    std::string plan_id;
+    domain::ProviderName provider = domain::ProviderName::toss;
+    std::optional<domain::CheckoutFlow> flow =
+        std::nullopt;  // The provider's usual one when not chosen.
+    std::string sdk = "v2";
+    std::string idempotency_key;  // Empty when the caller gave none.
+};
+
+/// Under whose eyes a confirm runs: the signed-in owner's, or the holder of the checkout token.
+struct ConfirmAccess {
+    std::optional<domain::UserId> owner;
+    std::optional<std::string> checkout_token;
+};
+
+/// What stands on every account at an instant, by provider.
+struct TrialBalance {
+    Instant as_of;
+    std::uint64_t entries = 0;  // So many entries made it.
+    std::map<domain::ProviderName, std::vector<domain::LedgerPosition>> balance;
 };
 
 }  // namespace gyeol::app

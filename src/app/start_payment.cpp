@@ -172,7 +172,11 @@ Task<Result<Checkout>> App::start_payment(domain::User user, StartPayment comman
         if (!repeated) co_return repeated.error();
         if (*repeated) co_return std::move(**repeated);
     }
-    const auto purchase_id = purchase_id_of(ports_.ids, user.id, plan->id);
+    co_return co_await start_purchase(payment, token);
+}
+
+Task<Result<Checkout>> App::start_purchase(domain::Payment payment, std::string token) {
+    const auto purchase_id = purchase_id_of(ports_.ids, payment.user_id, payment.plan_id);
     // Most purchases are the first of this buyer and plan: that is tried without looking. When it is
     // not so, the store answers that the purchase exists, and nothing has changed.
     auto first = changes_of_first_purchase(payment, purchase_id);

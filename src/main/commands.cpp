@@ -212,13 +212,7 @@ CLI::App* add_sim_command(CLI::App& program, SimOptions& options) {
     return sim;
 }
 
-}  // namespace
-
-int run_command(int argc, char** argv) {
-    CLI::App program("Gyeol: payments and subscriptions for Korean online businesses");
-    program.require_subcommand(1);
-    Flags flags;
-
+CLI::App* add_dev_command(CLI::App& program, Flags& flags) {
     auto* dev = program.add_subcommand(
         "dev", "Server, sandbox and demo shop in one process: no account, no internet"
     );
@@ -233,6 +227,17 @@ int run_command(int argc, char** argv) {
         flags.sandbox_in_process,
         "Call the sandbox without a socket (for measuring)"
     );
+    return dev;
+}
+
+}  // namespace
+
+int run_command(int argc, char** argv) {
+    CLI::App program("Gyeol: payments and subscriptions for Korean online businesses");
+    program.require_subcommand(1);
+    Flags flags;
+
+    const auto* dev = add_dev_command(program, flags);
     auto* serve = program.add_subcommand("serve", "The payments server, with your provider keys");
     add_common(*serve, flags);
     auto* sandbox =

@@ -30,9 +30,11 @@ BookEntry entry(const std::string& payment_key, std::int64_t captured, std::int6
 class Audited : public testing::Test {
 protected:
     static domain::Payment made(const std::string& order_id) {
-        return domain::begin_payment(
-            {.order_id = order_id, .plan_id = "basic", .amount = price}, noon
-        );
+        domain::NewPayment order;
+        order.order_id = order_id;
+        order.plan_id = "basic";
+        order.amount = price;
+        return domain::begin_payment(std::move(order), noon);
     }
 
     void stores(domain::Payment& payment) {
