@@ -34,7 +34,7 @@ ProviderOutcome nobody_sends() {
 ports::ProviderFacts AbsentProvider::facts() const {
     // Nothing is sent, so no key can grow too old and no answer can come too early.
     constexpr Millis long_enough = std::chrono::days(365);
-    return {.not_found_after = long_enough, .key_life = long_enough, .flows = {}};
+    return {.not_found_after = long_enough, .key_life = long_enough, .flows = {}, .currencies = {}};
 }
 
 Result<std::string> AbsentProvider::account_for(domain::CheckoutFlow /*flow*/) const {

@@ -80,7 +80,7 @@ Task<> App::act_on_webhook(domain::InboxItem item) {
 Task<Result<domain::InboxItem>> App::name_order(domain::InboxItem item) {
     // A dispute names its payment by the provider's key alone.
     if (!item.notice.order_id.empty() || item.notice.payment_key.empty()) co_return item;
-    auto* provider = provider_of(item.provider);
+    auto* provider = find_provider(item.provider);
     if (provider == nullptr) co_return item;
     auto found = co_await provider->find_order_id(item.notice.payment_key);
     if (!found) co_return found.error();

@@ -97,6 +97,7 @@ ports::ProviderFacts IntentProvider::facts() const {
         .key_life = std::chrono::hours(24),
         .prepares = true,
         .flows = {domain::CheckoutFlow::element},
+        .currencies = {domain::Currency::krw},
     };
 }
 

@@ -52,6 +52,15 @@ std::vector<std::string> rows_of(const std::string& path, const std::string& que
     return rows;
 }
 
+/// Changes the database as somebody with `sqlite3` would.
+void edits(const std::string& path, const std::string& statement) {
+    sqlite3* database = nullptr;
+    EXPECT_EQ(sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, statement.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+    EXPECT_GT(sqlite3_changes(database), 0);
+    sqlite3_close(database);
+}
+
 std::string all_rows_but_users(const std::string& path) {
     std::string text;
     for (const auto& name : rows_of(
@@ -116,6 +125,17 @@ protected:
         EXPECT_TRUE(is_settled());
     }
 
+    /// Runs `gyeol verify` beside whatever runs, and returns what it printed.
+    std::string verifies(int expected_exit = 0) {
+        Shipped verify(
+            server.folder.path().string(),
+            fmt::format("verify{}", ++verified_),
+            {"verify", "--data-dir", server.folder.file("data")}
+        );
+        EXPECT_EQ(verify.exit_code(), expected_exit) << verify.out() << verify.err();
+        return verify.out();
+    }
+
     /// Everything that a merchant, an operator or a log collector could read afterwards. The sandbox's
     /// journals are the providers' own books, and secrets.json is where the made secrets belong.
     std::string everything_written() {
@@ -143,7 +163,26 @@ protected:
     }
 
     DevServer server;
+
+private:
+    int verified_ = 0;
 };
+
+/// What the trial balance of `gyeol verify` says Toss Payments owes.
+std::int64_t receivable_in(const std::string& report) {
+    for (const auto& line : lines_of(report)) {
+        std::istringstream words(line);
+        std::string provider;
+        std::string account;
+        std::string phase;
+        std::string currency;
+        std::int64_t amount = 0;
+        words >> provider >> account >> phase >> currency >> amount;
+        if (provider == "toss" && account == "provider_receivable" && phase == "posted")
+            return amount;
+    }
+    return 0;
+}
 
 /// Confirms side by side and kills the server in the middle.
 void confirm_and_kill(
@@ -173,7 +212,8 @@ TEST_F(ShippedBinary, KilledAtRandomMomentsItLosesNothingChargesOnceAndTellsNoSe
         {"password", password},
     };
     server.starts();
-    for (int round = 0; round < 15; ++round) {
+    constexpr int kills = 50;
+    for (int round = 0; round < kills; ++round) {
         SCOPED_TRACE(fmt::format("round {}", round));
         std::vector<DevServer::Order> fresh;
         const auto email = fmt::format("round{}@shop.example", round);
@@ -192,11 +232,13 @@ TEST_F(ShippedBinary, KilledAtRandomMomentsItLosesNothingChargesOnceAndTellsNoSe
 
     const auto log = read_whole(server.folder.file("logs/payment.log"));
     int completed = 0;
+    std::int64_t taken = 0;
     for (const auto& order : orders) {
         SCOPED_TRACE(order.order_id);
         const bool is_taken = server.at_the_provider(order) == "DONE";
         EXPECT_EQ(status(order) == "completed", is_taken) << status(order);
         completed += is_taken ? 1 : 0;
+        taken += is_taken ? order.amount : 0;
         secrets["checkout token " + order.order_id] =
             order.checkout_url.substr(order.checkout_url.rfind('/') + 1);
     }
@@ -207,7 +249,10 @@ TEST_F(ShippedBinary, KilledAtRandomMomentsItLosesNothingChargesOnceAndTellsNoSe
         "SELECT count(*), count(DISTINCT order_id) FROM stored_payments WHERE status='completed'"
     );
     EXPECT_THAT(captured, testing::ElementsAre(fmt::format("{0}|{0}|", completed)));
+    EXPECT_THAT(verifies(), HasSubstr("Everything fits."));
     EXPECT_EQ(server.stops(), 0);
+    // The sandbox's books are what the ledger says, counted by another process.
+    EXPECT_EQ(receivable_in(verifies()), taken);
     EXPECT_THAT(secrets_in(everything_written(), secrets), IsEmpty());
 
     for (const auto& line : lines_of(log)) {
@@ -223,6 +268,29 @@ TEST_F(ShippedBinary, KilledAtRandomMomentsItLosesNothingChargesOnceAndTellsNoSe
         const bool is_told = log.find(order.order_id) != std::string::npos;
         EXPECT_TRUE(is_told) << order.order_id;
     }
+}
+
+TEST_F(ShippedBinary, VerifyNamesTheRowThatWasEditedByHand) {
+    server.starts();
+    const auto buyer = server.registers("hand@shop.example");
+    const auto order = server.authenticates(buyer, "ktest_basic");
+    EXPECT_EQ(server.post("/api/payment/confirm", order.confirm_body(), buyer).status, 200);
+    const auto file = server.folder.file("data/gyeol.db");
+    const auto is_copied = [&file] {
+        return rows_of(file, "SELECT count(*) FROM stored_ledger") ==
+               std::vector<std::string>{"2|"};
+    };
+    ASSERT_TRUE(eventually(is_copied));
+    EXPECT_EQ(server.stops(), 0);
+    EXPECT_THAT(verifies(), HasSubstr("Everything fits."));
+    edits(
+        file,
+        "UPDATE stored_ledger SET document = replace(document, '\"amount\":-', '\"amount\":-1') "
+        "WHERE number = 2"
+    );
+    const auto report = verifies(1);
+    EXPECT_THAT(report, HasSubstr("The first is payment " + order.id + ", entry 2."));
+    EXPECT_THAT(report, HasSubstr("chain_broken"));
 }
 
 TEST_F(ShippedBinary, ToldToStopItFinishesASlowConfirmAndEndsWell) {
