@@ -127,6 +127,19 @@ Buyer ApiStand::registers(std::string_view email) {
     return {member(answer, "token"), member(answer, "user.id")};
 }
 
+Buyer ApiStand::registers_operator() {
+    const auto signed_in = shop.runs(shop.app().register_user({
+        .email = "operator@shop.example",
+        .password = Secret("a long enough password"),
+        .name = "Operator",
+        .phone = {},
+        .role = "operator",
+    }));
+    const Buyer boss{signed_in.value().token.reveal(), signed_in->user.id.hex()};
+    name_secret("sign-in-token", boss.token);
+    return boss;
+}
+
 Order ApiStand::authenticates(const Buyer& buyer) {
     const auto started =
         post("/api/payments", R"({"planId":"basic","provider":"toss"})", {buyer.bearer()});

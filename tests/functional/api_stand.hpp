@@ -61,6 +61,9 @@ public:
     /// Registers a buyer.
     Buyer registers(std::string_view email = "buyer@shop.example");
 
+    /// Makes an operator, as the command line does, and signs in.
+    Buyer registers_operator();
+
     /// Orders a plan and authenticates in the provider's window; returns the body to confirm with.
     Order authenticates(const Buyer& buyer);
 

@@ -16,18 +16,6 @@ constexpr auto url = "https://merchant.example/hook";
 
 class HttpOutbox : public testing::Test {
 protected:
-    HttpOutbox() {
-        const auto signed_in = api.shop.runs(api.shop.app().register_user({
-            .email = "operator@shop.example",
-            .password = Secret("a long enough password"),
-            .name = "Operator",
-            .phone = {},
-            .role = "operator",
-        }));
-        boss = {signed_in.value().token.reveal(), signed_in->user.id.hex()};
-        name_secret("sign-in-token", boss.token);
-    }
-
     http::test::Answer adds(std::string body) {
         return api.post("/api/admin/endpoints", std::move(body), {boss.bearer()});
     }
@@ -70,7 +58,7 @@ protected:
 
     ApiStand api;
     Buyer buyer = api.registers();
-    Buyer boss;
+    Buyer boss = api.registers_operator();
 };
 
 TEST_F(HttpOutbox, AnEndpointTellsItsSecretOnceAndHearsSignedEvents) {
