@@ -266,7 +266,8 @@ void book(Payment& payment, const LineDigest& digest, Instant now) {
     const auto changes = difference(chain.booked, positions);
     if (!changes.empty()) {
         ensure(is_balanced(changes), "the lines of an event balance per currency and phase");
-        if (payment.meta.events_made == chain.events_looked_at)
+        const auto& events = payment.meta.events;
+        if (events.empty() || events.back().number <= chain.events_looked_at)
             tell(payment, std::string(booked_event), now);
         auto& event = payment.meta.events.back();
         event.ledger_entry = ++chain.entries;
