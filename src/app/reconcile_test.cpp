@@ -119,7 +119,9 @@ TEST(LateDeposit, GoesBackWhenThePurchaseMovedOn) {
     );
     EXPECT_EQ(shop.payment(second).status, PaymentStatus::completed);
     shop.passes(days(2));
-    EXPECT_THAT(audit(shop), testing::ElementsAre("plan basic is paid 2 times"));
+    EXPECT_THAT(
+        audit(shop), testing::ElementsAre(testing::HasSubstr("both hold money of one purchase"))
+    );
 }
 
 TEST(LateCapture, OnACancelledOrderGoesBackOnce) {
@@ -231,6 +233,9 @@ TEST(TwoProcesses, CountOneLookOnce) {
     shop.meets(Operation::confirm, {{FaultKind::lose_request}});
     ASSERT_TRUE(shop.confirms(order));
     shop.clock().advance(shop.io(), 2min);
+    // The first look takes the delivered events away; the ask is due after it.
+    shop.runs(shop.app().reconcile_due());
+    shop.clock().advance(shop.io(), 2s);
     // Both take the same due look, and both questions are under way at once.
     shop.meets(Operation::get_payment, {{FaultKind::delay, 100ms}, {FaultKind::delay, 200ms}});
     const auto asked = shop.asks();
@@ -249,6 +254,9 @@ TEST(Reconcile, AsksOnceASecondAtMostWhereNothingCanBeWritten) {
     shop.meets(Operation::confirm, {{FaultKind::lose_request}});
     ASSERT_TRUE(shop.confirms(order));
     shop.clock().advance(shop.io(), 2min);
+    // The first look takes the delivered events away; the ask is due after it.
+    shop.runs(shop.app().reconcile_due());
+    shop.clock().advance(shop.io(), 2s);
     shop.store().test_fail_next(std::vector(1000, storage::MemoryStore::Fault::unavailable));
     const auto asked = shop.asks();
     shop.gate().spawn("reconciler", shop.app().run_reconciler(ports::Signal()));

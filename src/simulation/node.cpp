@@ -249,7 +249,6 @@ Task<> Node::returns() {
 
 void Node::landed(const domain::Aggregate& stored) {
     scene_.says(fmt::format("node {} {}", number_, write_stored(stored)));
-    scene_.chronicle.stored(stored);
 }
 
 }  // namespace gyeol::simulation

@@ -26,7 +26,9 @@ Scene::Scene(Plan made_of, bool keeps_story)
       ids(Dice(plan.seed).fork(3).next()),
       tokens(Secret("a signing secret for tests, 32 bytes")),
       store(cipher),
-      stands(make_stands(Dice(plan.seed).fork(4).next())) {}
+      stands(make_stands(Dice(plan.seed).fork(4).next())) {
+    store.test_on_stored([this](const domain::Aggregate& record) { chronicle.stored(record); });
+}
 
 std::optional<std::size_t> Scene::find_stand(const std::string& url) const {
     for (std::size_t at = 0; at < stands.size(); ++at) {

@@ -110,6 +110,7 @@ Result<Committed> MemoryStore::put(domain::Change change) {
     into.by_age.emplace(row.created_at, id);
     if (!row.name.empty()) into.names.emplace(row.name, id);
     into.rows.emplace(id, std::move(row));
+    if (observer_) observer_(record);
     return Committed{Committed::State::done, std::move(record)};
 }
 

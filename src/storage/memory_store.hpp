@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -63,6 +64,11 @@ public:
     /// Every call fails with `unavailable` until this is called with `true` again.
     void test_set_reachable(bool reachable) { reachable_ = reachable; }
 
+    /// Shows `observer` every version that becomes durable, before its writer hears of it.
+    void test_on_stored(std::function<void(const domain::Aggregate&)> observer) {
+        observer_ = std::move(observer);
+    }
+
     /// Returns when the next record of `kind` is due; none when none will be.
     [[nodiscard]] std::optional<Instant> test_next_due(domain::RecordKind kind) const;
 
@@ -112,6 +118,7 @@ private:
     const ports::Cipher& cipher_;
     std::array<Table, domain::record_kind_count> tables_;
     std::deque<Fault> faults_;
+    std::function<void(const domain::Aggregate&)> observer_;
     bool reachable_ = true;
 };
 

@@ -4,7 +4,6 @@
 
 #include "ports/clock.hpp"
 #include "ports/wait.hpp"
-#include "simulation/chronicle.hpp"
 #include "simulation/distant_store.hpp"
 
 #include <cstdint>
@@ -16,8 +15,7 @@ namespace gyeol::test {
 /// Waits 0 to 4 virtual milliseconds before every call and again after it; not at all without a seed.
 class PacedRoad final : public simulation::StoreRoad {
 public:
-    PacedRoad(ports::Clock& clock, simulation::Chronicle& chronicle)
-        : clock_(clock), chronicle_(chronicle) {}
+    explicit PacedRoad(ports::Clock& clock) : clock_(clock) {}
 
     void set_pace(std::uint64_t seed) { pace_.emplace(seed); }
 
@@ -28,7 +26,7 @@ public:
 
     Task<> returns() override { return idle(); }
 
-    void landed(const domain::Aggregate& stored) override { chronicle_.stored(stored); }
+    void landed(const domain::Aggregate& /*stored*/) override {}
 
 private:
     Task<> idle() {
@@ -39,7 +37,6 @@ private:
     }
 
     ports::Clock& clock_;
-    simulation::Chronicle& chronicle_;
     std::optional<std::mt19937_64> pace_;
 };
 

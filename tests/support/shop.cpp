@@ -55,7 +55,7 @@ sandbox::toss::Options Shop::sandbox_options() {
 Shop::Life::Life(Shop& shop, Instant start)
     : clock(start),
       gate(io.get_executor()),
-      road(clock, shop.chronicle_),
+      road(clock),
       store(shop.store_, road),
       http(
           clock,
@@ -102,7 +102,9 @@ Shop::Shop(sandbox::toss::Options options, std::vector<ports::Provider*> others,
     : mails_(std::move(mails)),
       sandbox_(std::move(options)),
       others_(std::move(others)),
-      life_(std::make_unique<Life>(*this, opening_day)) {}
+      life_(std::make_unique<Life>(*this, opening_day)) {
+    store_.test_on_stored([this](const domain::Aggregate& record) { chronicle_.stored(record); });
+}
 
 Shop::~Shop() {
     test_set_point_visitor({});
@@ -217,7 +219,7 @@ Result<domain::Payment> Shop::refunds(
     domain::RequestRefund request;
     request.amount_minor = amount_minor;
     request.expected_balance_minor = domain::refundable(stored).minor;
-    request.reason = "고객 요청";
+    request.reason = "고객 요청 " + std::to_string(++refunds_asked_);
     if (stored.method == domain::PaymentMethod::virtual_account)
         request.account = domain::RefundAccount{"88", "110123456789", "김결"};
     return runs(app().refund_payment(who, order.id(), std::move(request)));

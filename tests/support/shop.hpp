@@ -9,6 +9,7 @@
 #include "providers/toss/toss_provider.hpp"
 #include "sandbox/in_process_client.hpp"
 #include "sandbox/toss/toss_sandbox.hpp"
+#include "simulation/chronicle.hpp"
 #include "storage/memory_store.hpp"
 #include "support/outside.hpp"
 #include "support/paced_road.hpp"
@@ -269,6 +270,7 @@ private:
     sandbox::toss::TossSandbox sandbox_;
     std::vector<ports::Provider*> others_;
     std::unique_ptr<Life> life_;
+    int refunds_asked_ = 0;
     bool webhooks_arrive_ = true;
     std::set<std::uint64_t> under_way_;  // Webhooks on their way to the shop.
 };
