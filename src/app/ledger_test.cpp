@@ -56,6 +56,7 @@ TEST(Ledger, ALostAnswerLeavesItsAmountPendingUntilItIsKnown) {
     Shop shop;
     const auto order = shop.authenticates(shop.starts(shop.registers()));
     shop.meets(Operation::confirm, {{FaultKind::drop_reply}});
+    shop.meets(Operation::get_payment, {{FaultKind::refuse_connection}});
     ASSERT_TRUE(shop.confirms(order));
     const auto before = audited(shop);
     EXPECT_EQ(
@@ -92,6 +93,7 @@ TEST(Ledger, TheTrialBalanceIsAsOfAnyInstant) {
     const auto order = shop.pays(shop.registers());
     shop.passes(1h);
     const auto noon = shop.clock().now();
+    shop.passes(1s);
     ASSERT_TRUE(shop.refunds(Shop::an_operator(), order, 900));
     shop.passes(1h);
     const auto receivable = [&shop](std::optional<Instant> as_of) {

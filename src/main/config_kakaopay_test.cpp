@@ -46,6 +46,9 @@ LoadedConfig in_production(const Values& changes) {
         {"ENCRYPTION_KEY", "4f1c2b9d8e7a60534f1c2b9d8e7a60534f1c2b9d8e7a60534f1c2b9d8e7a6053"},
         {"KAKAO_SECRET_KEY", production_key},
         {"KAKAO_CID_ONETIME", "CA12345678"},
+        {"SMTP_HOST", "smtp.k-test.kr"},
+        {"GYEOL_ADMIN_EMAIL", "operator@k-test.kr"},
+        {"GYEOL_MAIL_FROM", "pay@k-test.kr"},
     };
     for (const auto& [name, value] : changes)
         environment[name] = value;

@@ -33,7 +33,7 @@ Task<Result<ports::Committed>> DistantStore::commit(domain::Change change) {
     if (fate == StoreFate::lost_before) co_return answer_lost();
     auto answer = co_await store_.commit(std::move(change));
     if (answer && answer->state == ports::Committed::State::done) road_.landed(*answer->stored);
-    co_await road_.returns();
+    co_await road_.returns(StoreCall::write);
     if (fate == StoreFate::lost_after) co_return answer_lost();
     co_return answer;
 }
@@ -60,7 +60,7 @@ Task<Result<std::optional<domain::Aggregate>>> DistantStore::load(domain::Record
     const auto fate = co_await road_.leaves(StoreCall::read);
     if (fate != StoreFate::arrives) co_return unreachable();
     auto answer = co_await store_.load(kind, id);
-    co_await road_.returns();
+    co_await road_.returns(StoreCall::read);
     co_return answer;
 }
 
@@ -69,7 +69,7 @@ Task<Result<T>> DistantStore::travel(StoreCall kind, Task<Result<T>> call) {
     const auto fate = co_await road_.leaves(kind);
     if (fate != StoreFate::arrives) co_return unreachable();
     auto answer = co_await std::move(call);
-    co_await road_.returns();
+    co_await road_.returns(kind);
     co_return answer;
 }
 
@@ -80,7 +80,7 @@ Task<Result<std::optional<domain::User>>> DistantStore::find_user_by_email(std::
 Task<Result<ports::PaymentPage>> DistantStore::list_payments(
     ports::PaymentFilter filter, std::optional<ports::PageCursor> after, std::size_t count
 ) {
-    return travel(StoreCall::read, store_.list_payments(filter, after, count));
+    return travel(StoreCall::sweep, store_.list_payments(filter, after, count));
 }
 
 Task<Result<ports::DeliveryPage>> DistantStore::list_deliveries(
@@ -88,33 +88,33 @@ Task<Result<ports::DeliveryPage>> DistantStore::list_deliveries(
     std::optional<ports::PageCursor> after,
     std::size_t count
 ) {
-    return travel(StoreCall::read, store_.list_deliveries(state, after, count));
+    return travel(StoreCall::sweep, store_.list_deliveries(state, after, count));
 }
 
 Task<Result<std::vector<domain::Payment>>> DistantStore::scan_payments(
     std::optional<domain::PaymentId> after, std::size_t count
 ) {
-    return travel(StoreCall::read, store_.scan_payments(after, count));
+    return travel(StoreCall::sweep, store_.scan_payments(after, count));
 }
 
 Task<Result<std::vector<domain::LedgerEntry>>> DistantStore::scan_ledger(
     std::optional<ports::LedgerCursor> after, std::size_t count
 ) {
-    return travel(StoreCall::read, store_.scan_ledger(after, count));
+    return travel(StoreCall::sweep, store_.scan_ledger(after, count));
 }
 
 Task<Result<std::vector<domain::Aggregate>>> DistantStore::due(
     domain::RecordKind kind, Instant now, std::size_t count
 ) {
-    return travel(StoreCall::read, store_.due(kind, now, count));
+    return travel(StoreCall::sweep, store_.due(kind, now, count));
 }
 
 Task<Result<std::size_t>> DistantStore::purge_idempotency(Instant now) {
-    return travel(StoreCall::write, store_.purge_idempotency(now));
+    return travel(StoreCall::sweep, store_.purge_idempotency(now));
 }
 
 Task<Result<std::size_t>> DistantStore::purge_deliveries(Instant now) {
-    return travel(StoreCall::write, store_.purge_deliveries(now));
+    return travel(StoreCall::sweep, store_.purge_deliveries(now));
 }
 
 Task<Result<std::vector<std::uint64_t>>> DistantStore::totals() {

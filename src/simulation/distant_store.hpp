@@ -11,7 +11,11 @@
 
 namespace gyeol::simulation {
 
-enum class StoreCall : std::uint8_t { read, write };
+enum class StoreCall : std::uint8_t {
+    read,   // One record.
+    write,  // One change.
+    sweep,  // Many records: what is due, lists, what is forgotten.
+};
 
 /// What becomes of one call.
 enum class StoreFate : std::uint8_t {
@@ -33,7 +37,7 @@ public:
     virtual Task<StoreFate> leaves(StoreCall call) = 0;
 
     /// Suspends for the way back.
-    virtual Task<> returns() = 0;
+    virtual Task<> returns(StoreCall call) = 0;
 
     /// Is shown every change that was applied, before its caller hears of it.
     virtual void landed(const domain::Aggregate& stored) = 0;

@@ -242,7 +242,7 @@ Task<StoreFate> Node::leaves(StoreCall call) {
     co_return is_applied ? StoreFate::lost_after : StoreFate::lost_before;
 }
 
-Task<> Node::returns() {
+Task<> Node::returns(StoreCall /*call*/) {
     co_await way_to_store();
     co_await crosses(Crossing::after_store);
 }

@@ -97,7 +97,7 @@ public:
 
     Task<> crosses(Crossing where) override;
     Task<StoreFate> leaves(StoreCall call) override;
-    Task<> returns() override;
+    Task<> returns(StoreCall call) override;
     void landed(const domain::Aggregate& stored) override;
 
 private:

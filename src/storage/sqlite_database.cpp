@@ -76,7 +76,9 @@ void Statement::bind(int at, std::optional<Instant> instant) {
 }
 
 void Statement::bind_bytes(int at, std::string_view bytes) {
-    sqlite3_bind_blob64(statement_.get(), at, bytes.data(), bytes.size(), SQLITE_STATIC);
+    // A null pointer would bind NULL, which compares with nothing; no bytes are less than any.
+    const char* data = bytes.empty() ? "" : bytes.data();
+    sqlite3_bind_blob64(statement_.get(), at, data, bytes.size(), SQLITE_STATIC);
 }
 
 void Statement::bind_null(int at) {

@@ -144,10 +144,20 @@ protected:
              std::filesystem::recursive_directory_iterator(server.folder.path())) {
             const auto name = entry.path().filename().string();
             const bool is_apart = name.starts_with("sandbox-") || name == "secrets.json" ||
-                                  name.starts_with("gyeol.db");
+                                  name.starts_with("gyeol.db") || name.ends_with(".eml");
             if (entry.is_regular_file() && !is_apart) text += read_whole(entry.path().string());
         }
         return text + all_rows_but_users(server.folder.file("data/gyeol.db"));
+    }
+
+    /// The e-mails that were kept instead of sent. They name the person they go to, and nothing else.
+    std::string letters() {
+        std::string text;
+        for (const auto& entry :
+             std::filesystem::recursive_directory_iterator(server.folder.path())) {
+            if (entry.path().extension() == ".eml") text += read_whole(entry.path().string());
+        }
+        return text;
     }
 
     /// Answers to the buyer hold the buyer's own sign-in token and the address of the checkout; anything
@@ -254,6 +264,8 @@ TEST_F(ShippedBinary, KilledAtRandomMomentsItLosesNothingChargesOnceAndTellsNoSe
     // The sandbox's books are what the ledger says, counted by another process.
     EXPECT_EQ(receivable_in(verifies()), taken);
     EXPECT_THAT(secrets_in(everything_written(), secrets), IsEmpty());
+    std::erase_if(secrets, [](const auto& secret) { return secret.first.starts_with("e-mail "); });
+    EXPECT_THAT(secrets_in(letters(), secrets), IsEmpty());
 
     for (const auto& line : lines_of(log)) {
         const auto entry = json::parse(line).as_object();
