@@ -114,8 +114,8 @@ bool App::start_delivery(domain::Delivery delivery) {
 }
 
 Task<> App::make_room(std::vector<domain::Aggregate> waiting) {
-    for (std::size_t at = 0; at < waiting.size(); ++at) {
-        auto delivery = std::get<domain::Delivery>(std::move(waiting[at]));
+    for (auto& record : waiting) {
+        auto delivery = std::get<domain::Delivery>(std::move(record));
         const auto now = ports_.clock.now();
         const bool is_webhook = delivery.channel == DeliveryChannel::webhook;
         if (under_way_.contains(delivery.id) || !is_webhook) continue;

@@ -26,6 +26,10 @@ Error endpoints_busy() {
         {}};
 }
 
+void remove_from(domain::EndpointBook& book, domain::EndpointId id) {
+    std::erase_if(book.endpoints, [id](const domain::Endpoint& one) { return one.id == id; });
+}
+
 }  // namespace
 
 domain::EndpointBookId App::book_id() const {
@@ -107,11 +111,7 @@ Task<Result<domain::Endpoint>> App::change_endpoint(
         if (change == EndpointChange::disable) domain::disable(*endpoint, "operator", now);
         if (change == EndpointChange::rotate_secret) domain::rotate_secret(*endpoint, fresh, now);
         auto after = *endpoint;
-        if (change == EndpointChange::remove) {
-            std::erase_if(book->endpoints, [id](const domain::Endpoint& one) {
-                return one.id == id;
-            });
-        }
+        if (change == EndpointChange::remove) remove_from(*book, id);
         const auto stored = co_await store_book(std::move(*book));
         if (!stored) co_return stored.error();
         if (*stored) co_return after;

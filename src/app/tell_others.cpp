@@ -87,9 +87,9 @@ Task<Done> App::post_event(
     const auto copied = co_await copy_to_ledger(payment, event);
     if (!copied) co_return copied.error();
     if (event.type == domain::booked_event) co_return Done();  // Nobody's news but the ledger's.
-    for (std::size_t at = 0; at < book.endpoints.size(); ++at) {
-        if (ports_.endpoint_client == nullptr || !wants(book.endpoints[at], event.type)) continue;
-        const auto posted = co_await post_webhook(payment, event, book.endpoints[at].id);
+    for (const auto& endpoint : book.endpoints) {
+        if (ports_.endpoint_client == nullptr || !wants(endpoint, event.type)) continue;
+        const auto posted = co_await post_webhook(payment, event, endpoint.id);
         if (!posted) co_return posted.error();
     }
     const auto channel = domain::mail_about(event.type);
