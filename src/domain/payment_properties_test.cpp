@@ -103,7 +103,8 @@ void require_booked(const Payment& payment) {
     RC_ASSERT(entries == payment.ledger.entries);
     const Money kept = payment.captured - payment.returned;
     const auto is_receivable = [](const LedgerPosition& one) {
-        return one.account == LedgerAccount::provider_receivable && one.phase == LedgerPhase::posted;
+        return one.account == LedgerAccount::provider_receivable &&
+               one.phase == LedgerPhase::posted;
     };
     const auto found = std::find_if(sum.begin(), sum.end(), is_receivable);
     RC_ASSERT((found == sum.end() ? 0 : found->amount.minor) == kept.minor);
