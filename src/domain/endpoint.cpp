@@ -61,10 +61,11 @@ Done check_events(const std::vector<std::string>& events) {
     for (const auto& type : events) {
         const bool is_type = !type.empty() && type.size() <= limits::event_type_bytes_max &&
                              std::all_of(type.begin(), type.end(), is_type_letter);
-        if (!is_type)
+        if (!is_type) {
             return invalid(
                 "invalid_event", "An event is named like `payment.completed`.", "events"
             );
+        }
     }
     return {};
 }
