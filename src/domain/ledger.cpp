@@ -120,14 +120,15 @@ bool is_line_sum_zero(
     return sum == 0;
 }
 
-std::vector<LedgerPosition> difference(
-    const std::vector<LedgerPosition>& before, std::vector<LedgerPosition> after
+/// Takes away from `positions` what `chain` has booked already.
+std::vector<LedgerPosition> not_booked_of(
+    std::vector<LedgerPosition> positions, const LedgerChain& chain
 ) {
-    for (auto position : before) {
+    for (auto position : chain.booked) {
         position.amount = negative(position.amount);
-        add(after, position);
+        add(positions, position);
     }
-    return after;
+    return positions;
 }
 
 LedgerEntry head_of_entry(const Payment& payment, const Event& event) {
@@ -263,7 +264,7 @@ std::optional<LedgerEntry> entry_of(const Payment& payment, const Event& event) 
 void book(Payment& payment, const LineDigest& digest, Instant now) {
     auto& chain = payment.ledger;
     auto positions = positions_of(payment);
-    const auto changes = difference(chain.booked, positions);
+    const auto changes = not_booked_of(positions, chain);
     if (!changes.empty()) {
         ensure(is_balanced(changes), "the lines of an event balance per currency and phase");
         const auto& events = payment.meta.events;
