@@ -51,10 +51,11 @@ void check_password_travels_safely(ConfigReader& reader, const MailSettings& mai
 
 void read_server(ConfigReader& reader, MailSettings& mail) {
     const auto port = parse_port(reader.text("SMTP_PORT", "587"));
-    if (!port || *port == 0)
+    if (!port || *port == 0) {
         reader.refuse(
             "SMTP_PORT", "It is not a port.", "Set 587, 465 or what your mail server uses."
         );
+    }
     mail.port = port.value_or(0);
     mail.security = read_security(reader, mail.port);
     mail.user = reader.find("SMTP_USER").value_or("");

@@ -49,7 +49,7 @@ std::string find_provider_key(
 std::string read_api_url(ConfigReader& reader, const ProviderWords& words) {
     const auto own_sandbox = "http://localhost:" + std::to_string(reader.out.config.sandbox_port) +
                              std::string(words.sandbox_path);
-    const auto url = reader.text(words.url, plays_sandbox(reader) ? own_sandbox : words.own_host);
+    auto url = reader.text(words.url, plays_sandbox(reader) ? own_sandbox : words.own_host);
     const auto parsed = parse_base_url(url);
     if (parsed) return *parsed;
     reader.refuse(

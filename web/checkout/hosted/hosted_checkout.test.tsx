@@ -169,7 +169,7 @@ describe('the success page', () => {
 
   it('leads back to the same payment when Stripe says no after the authentication', async () => {
     const failure = { code: 'card_declined', message: '카드사에서 결제를 거절했습니다.' };
-    server.on(CONFIRM, () => json(payment({ status: 'pending', failure })));
+    server.on(CONFIRM, () => json(payment({ provider: 'stripe', status: 'pending', failure })));
     await open('/checkout/0af3/success', `?orderId=${payment().orderId}&payment_intent=pi_1`);
     expect(server.calls(CONFIRM).map(({ body }) => body)).toEqual([
       { paymentIntentId: 'pi_1', orderId: payment().orderId },

@@ -149,8 +149,8 @@ function Settled(props: {
       return <MismatchView {...common} error={error} payAgain={payAgain} />;
     }
     if (error?.problem.code === 'payment_expired') return <ExpiredView {...common} />;
-    // The provider said no, and the same payment may be tried again.
-    if (!error && payment.failure)
+    // Stripe said no, and the same payment may be tried again. At Kakao Pay nothing was said yet.
+    if (!error && payment.failure && payment.provider === 'stripe')
       return <FailedView {...common} code={payment.failure.code} payAgain={payAgain} />;
     return <NotSentView {...common} error={error} onRetry={reload} payAgain={payAgain} />;
   }
