@@ -29,11 +29,17 @@ std::string encode_words(std::string_view text) {
     return words;
 }
 
-std::string write_part(std::string_view type, std::string_view text) {
+/// One of the forms in which a letter says the same.
+struct Part {
+    std::string_view type;
+    std::string_view text;
+};
+
+std::string write_part(const Part& form) {
     constexpr std::size_t line = 76;
-    const auto encoded = write_base64(text);
+    const auto encoded = write_base64(form.text);
     auto part = fmt::format(
-        "Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", type
+        "Content-Type: {}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n", form.type
     );
     for (std::size_t at = 0; at < encoded.size(); at += line)
         part += encoded.substr(at, line) + "\r\n";
@@ -78,8 +84,8 @@ Result<std::string> write_mail(const MailEnvelope& envelope, const LetterText& l
         domain,
         boundary
     );
-    message += fmt::format("--{}\r\n{}", boundary, write_part("text/plain", letter.text));
-    message += fmt::format("--{}\r\n{}", boundary, write_part("text/html", letter.html));
+    message += fmt::format("--{}\r\n{}", boundary, write_part({"text/plain", letter.text}));
+    message += fmt::format("--{}\r\n{}", boundary, write_part({"text/html", letter.html}));
     message += fmt::format("--{}--\r\n", boundary);
     return message;
 }

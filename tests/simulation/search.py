@@ -66,7 +66,7 @@ def main():
     parser.add_argument("--planted", type=Path, required=True)
     parser.add_argument("--report", type=Path, required=True)
     parser.add_argument("--seeds", type=int, default=2000)
-    parser.add_argument("--dev-seeds", type=int, default=200)
+    parser.add_argument("--dev-seeds", type=int, default=50)
     options = parser.parse_args()
 
     claims = {
