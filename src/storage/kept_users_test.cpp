@@ -20,6 +20,12 @@ Result<Committed> done(domain::User user) {
     return Committed{Committed::State::done, std::move(user)};
 }
 
+Result<Committed> failed(ErrorCode code) {
+    Error error;
+    error.code = code;
+    return error;
+}
+
 TEST(KeptUsers, AnswersWithWhatWasRead) {
     KeptUsers kept(4);
     EXPECT_FALSE(kept.find(user_of(1, "").id));
@@ -52,9 +58,7 @@ TEST(KeptUsers, AWriteThatLostTheRaceShowsWhatStands) {
 TEST(KeptUsers, NothingIsKeptOnceAWriteIsUnknown) {
     KeptUsers kept(4);
     kept.see_read(user_of(1, "before"), kept.writes());
-    Error unknown;
-    unknown.code = ErrorCode::store_unknown;
-    kept.see_written(unknown);
+    kept.see_written(failed(ErrorCode::store_unknown));
     EXPECT_FALSE(kept.find(user_of(1, "").id));
     kept.see_read(user_of(1, "before"), kept.writes());
     EXPECT_FALSE(kept.find(user_of(1, "").id));
@@ -63,9 +67,7 @@ TEST(KeptUsers, NothingIsKeptOnceAWriteIsUnknown) {
 TEST(KeptUsers, AWriteThatWasNotHandedOverChangesNothing) {
     KeptUsers kept(4);
     kept.see_read(user_of(1, "before"), kept.writes());
-    Error full;
-    full.code = ErrorCode::unavailable;
-    kept.see_written(full);
+    kept.see_written(failed(ErrorCode::unavailable));
     EXPECT_EQ(kept.find(user_of(1, "").id)->name, "before");
 }
 

@@ -94,7 +94,8 @@ private:
     FileLock lock_;
     SqliteQueue writes_{limits::store_queue_max};
     SqliteQueue reads_{limits::store_queue_max};
-    KeptUsers kept_users_{limits::store_users_kept};
+    // Shared with calls under way: their answers may come back on the loop behind the store's end.
+    std::shared_ptr<KeptUsers> kept_users_ = std::make_shared<KeptUsers>(limits::store_users_kept);
     // Destroyed from below: the writer finishes first, the lock goes last.
     SqliteCheckpointer checkpointer_;
     SqliteReader reader_;
@@ -106,9 +107,10 @@ Task<Result<Committed>> SqliteStore::commit(domain::Change change) {
     auto work = [change = std::move(change)](SqliteRows& rows) mutable {
         return rows.apply(std::move(change));
     };
+    const auto kept_users = kept_users_;
     const auto answer = hand_over<Committed>(writes_, std::move(work));
     auto committed = co_await answer->take();
-    if (is_user) kept_users_.see_written(committed);
+    if (is_user) kept_users->see_written(committed);
     co_return committed;
 }
 
@@ -122,29 +124,31 @@ Task<Result<std::vector<Committed>>> SqliteStore::commit_in_order(
     auto work = [changes = std::move(changes)](SqliteRows& rows) mutable {
         return rows.apply_in_order(std::move(changes));
     };
+    const auto kept_users = kept_users_;
     const auto answer = hand_over<std::vector<Committed>>(writes_, std::move(work));
     auto committed = co_await answer->take();
     if (!writes_users) co_return committed;
-    if (!committed) kept_users_.see_written(committed.error());
+    if (!committed) kept_users->see_written(committed.error());
     if (committed) {
         for (const auto& one : *committed)
-            kept_users_.see_written(one);
+            kept_users->see_written(one);
     }
     co_return committed;
 }
 
 Task<Result<std::optional<Aggregate>>> SqliteStore::load(RecordKind kind, Id id) {
     const bool is_user = kind == RecordKind::users;
+    const auto kept_users = kept_users_;
     if (is_user) {
-        auto kept = kept_users_.find(domain::UserId(id));
+        auto kept = kept_users->find(domain::UserId(id));
         if (kept) co_return std::optional<Aggregate>(std::move(*kept));
     }
-    const auto writes_before = kept_users_.writes();
+    const auto writes_before = kept_users->writes();
     auto work = [kind, id](SqliteRows& rows) { return rows.load(kind, id); };
     const auto answer = hand_over<std::optional<Aggregate>>(reads_, std::move(work));
     auto loaded = co_await answer->take();
     if (is_user && loaded && *loaded)
-        kept_users_.see_read(std::get<domain::User>(**loaded), writes_before);
+        kept_users->see_read(std::get<domain::User>(**loaded), writes_before);
     co_return loaded;
 }
 

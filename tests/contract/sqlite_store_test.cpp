@@ -80,6 +80,31 @@ TEST_F(SqliteStore, FinishesWhatWasHandedOverWhenItCloses) {
         EXPECT_TRUE(is_there(id));
 }
 
+TEST_F(SqliteStore, AnswersAboutAccountsMayComeBehindItsEnd) {
+    const auto made = commit(create(new_user("first@shop.example")));
+    ASSERT_TRUE(made);
+    const auto id = domain::id_of(*made->stored);
+    ASSERT_TRUE(sqlite.reopen());
+    int answered = 0;
+    using Loaded = Result<std::optional<domain::Aggregate>>;
+    sqlite.start<Loaded>(sqlite.store().load(RecordKind::users, id), [&](const Loaded& loaded) {
+        EXPECT_TRUE(loaded);
+        ++answered;
+    });
+    const auto second = create(new_user("second@shop.example"));
+    sqlite.start<Result<Committed>>(
+        sqlite.store().commit(second),
+        [&](const Result<Committed>& answer) {
+            EXPECT_TRUE(answer);
+            ++answered;
+        }
+    );
+    sqlite.hand_over();
+    sqlite.close();
+    sqlite.run();
+    EXPECT_EQ(answered, 2);
+}
+
 TEST_F(SqliteStore, RefusesASecondWriterAndNamesTheFirst) {
     boost::asio::io_context loop;
     const PlaceCipher cipher;
