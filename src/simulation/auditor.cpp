@@ -52,10 +52,11 @@ void compare_orders(
     for (const auto& [order_id, amount] : ours) {
         const auto found = theirs.find(order_id);
         const auto kept = found == theirs.end() ? 0 : found->second.kept();
-        if (kept != amount)
+        if (kept != amount) {
             findings.push_back(
                 fmt::format("{}: the provider keeps {}, we say {}", order_id, kept, amount)
             );
+        }
     }
 }
 
@@ -67,10 +68,11 @@ void compare_sums(const Evidence& evidence, Findings& findings) {
     for (const auto& payment : evidence.payments)
         difference[std::string(word(payment.amount.currency))] -= held(payment);
     for (const auto& [currency, amount] : difference) {
-        if (amount != 0)
+        if (amount != 0) {
             findings.push_back(
                 fmt::format("the providers keep {} {} more than we say", amount, currency)
             );
+        }
     }
 }
 
@@ -102,16 +104,18 @@ public:
         for (const auto& entry : books)
             assets_[entry.currency] -= entry.captured - entry.returned;
         for (const auto& [currency, amount] : assets_) {
-            if (amount != 0)
+            if (amount != 0) {
                 findings_.push_back(
                     fmt::format("the ledger says {} {} more than the providers", amount, currency)
                 );
+            }
         }
         for (const auto& [place, amount] : pending_) {
-            if (amount != 0 && !waiting.contains(place.first))
+            if (amount != 0 && !waiting.contains(place.first)) {
                 findings_.push_back(fmt::format(
                     "{} is left pending on {} of {}", amount, word(place.second), place.first.hex()
                 ));
+            }
         }
     }
 
@@ -155,28 +159,29 @@ void judge_purchases(const Evidence& evidence, const Chronicle& chronicle, Findi
         if (holds && seen->second.completed_at) holders.push_back(&seen->second);
     }
     for (const auto* first : holders) {
-        for (const auto* second : holders) {
-            const bool overlaps = first->purchase == second->purchase &&
-                                  first->created_at < second->created_at &&
-                                  second->created_at < *first->completed_at;
-            if (overlaps)
-                findings.push_back(fmt::format(
-                    "{} and {} both hold money of one purchase", first->order_id, second->order_id
-                ));
-        }
+        const auto overlaps = [first](const PaymentHistory* second) {
+            return first->purchase == second->purchase && first->created_at < second->created_at &&
+                   second->created_at < *first->completed_at;
+        };
+        const auto second = std::find_if(holders.begin(), holders.end(), overlaps);
+        if (second == holders.end()) continue;
+        findings.push_back(fmt::format(
+            "{} and {} both hold money of one purchase", first->order_id, (*second)->order_id
+        ));
     }
 }
 
 /// Rule 3: told in order without a hole; the chronicle has watched that each change has its event.
 void judge_events(const Chronicle& chronicle, Findings& findings) {
     for (const auto& [order_id, history] : chronicle.payments()) {
-        if (history.told < history.events.size())
+        if (history.told < history.events.size()) {
             findings.push_back(fmt::format(
                 "{} was never told: {} of {}",
                 history.events[history.told].type,
                 history.told + 1,
                 order_id
             ));
+        }
     }
 }
 
@@ -184,10 +189,11 @@ void judge_events(const Chronicle& chronicle, Findings& findings) {
 void judge_refunds(const domain::Payment& payment, Findings& findings) {
     std::map<std::string, int> made;
     for (const auto& refund : payment.refunds) {
-        if (refund.status == RefundStatus::reserved || refund.status == RefundStatus::sending)
+        if (refund.status == RefundStatus::reserved || refund.status == RefundStatus::sending) {
             findings.push_back(
                 fmt::format("{} has a refund left {}", payment.order_id, word(refund.status))
             );
+        }
         const bool was_made =
             refund.cause == domain::RefundCause::requested && refund.status != RefundStatus::failed;
         if (was_made && ++made[refund.reason] == 2)
@@ -203,18 +209,20 @@ void judge_leftovers(const Evidence& evidence, Findings& findings) {
             payment.status == PaymentStatus::processing || payment.status == PaymentStatus::unknown;
         const bool is_forgotten =
             payment.status == PaymentStatus::pending && evidence.now > payment.created_at + life;
-        if (is_open || is_forgotten)
+        if (is_open || is_forgotten) {
             findings.push_back(fmt::format("{} is left {}", payment.order_id, word(payment.status))
             );
+        }
         if (!payment.meta.events.empty())
             findings.push_back(payment.order_id + " has undelivered events");
         if (payment.discrepant) findings.push_back(payment.order_id + " is discrepant");
         judge_refunds(payment, findings);
     }
-    if (evidence.waiting_deliveries > 0)
+    if (evidence.waiting_deliveries > 0) {
         findings.push_back(
             fmt::format("{} deliveries are left waiting", evidence.waiting_deliveries)
         );
+    }
     if (evidence.unread_webhooks > 0)
         findings.push_back(fmt::format("{} webhooks are left unread", evidence.unread_webhooks));
 }

@@ -77,7 +77,9 @@ Task<> Buyer::open_tab(Tab tab) {
     if (!checkout) co_return;
     if (dice.chance(80)) {
         says("closes the page");
-        if (dice.chance(500)) co_await change_mind(checkout->payment.id, dice.fork(2));
+        if (dice.chance(500)) {
+            co_await change_mind(checkout->payment.id, dice.fork(2));
+        }
         co_return;
     }
     co_await town_.wait(dice.between(1s, 3min));
@@ -172,7 +174,9 @@ Task<> Buyer::remember(std::string order_id, Tab tab, Dice dice) {
 Task<> Buyer::after_the_decision(domain::Payment payment, Tab tab, Dice dice) {
     if (payment.status == PaymentStatus::completed) {
         owns_.emplace(tab.plan_id, payment.order_id);
-        if (dice.chance(150)) co_await ask_back(payment.id, dice.fork(1));
+        if (dice.chance(150)) {
+            co_await ask_back(payment.id, dice.fork(1));
+        }
     } else if (payment.status == PaymentStatus::waiting_for_deposit) {
         co_await wait_for_account(std::move(payment), std::move(tab), dice.fork(2));
     } else if (payment.status == PaymentStatus::pending && dice.chance(300)) {
@@ -193,7 +197,9 @@ Task<> Buyer::wait_for_account(domain::Payment payment, Tab tab, Dice dice) {
         co_return;
     }
     co_await town_.wait(dice.between(10s, 30min));
-    if (dice.chance(250)) co_await change_mind(payment.id, dice.fork(1));
+    if (dice.chance(250)) {
+        co_await change_mind(payment.id, dice.fork(1));
+    }
     if (dice.chance(250)) co_return;
     const auto what = dice.chance(200) ? Outside::late_deposit : Outside::deposit;
     auto& stand = *town_.scene().stands.at(tab.provider);

@@ -98,7 +98,7 @@ void Chronicle::told(const ports::PaymentLine& line) {
 void Chronicle::answered(const std::string& key, const std::string& answer) {
     const auto [place, is_new] = answers_.emplace(key, answer);
     if (is_new || place->second == answer) return;
-    found(fmt::format("{} was answered \"{}\" and then \"{}\"", key, place->second, answer));
+    found(fmt::format(R"({} was answered "{}" and then "{}")", key, place->second, answer));
 }
 
 void Chronicle::found(std::string finding) {

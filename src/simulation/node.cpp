@@ -222,7 +222,9 @@ Task<> Node::way_to_store() {
     auto& dice = weather.dice(Trouble::slow_store);
     auto wait = dice.between(0ms, 6ms);
     if (dice.chance(20)) wait = dice.between(10ms, 3s);
-    if (wait.count() > 0) co_await ports::sleep_until(life_->clock, life_->clock.now() + wait);
+    if (wait.count() > 0) {
+        co_await ports::sleep_until(life_->clock, life_->clock.now() + wait);
+    }
 }
 
 Task<StoreFate> Node::leaves(StoreCall call) {

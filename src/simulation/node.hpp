@@ -78,7 +78,7 @@ public:
     /// Begins `what` in this process. Requires a process that is up.
     template <typename T>
     std::shared_ptr<Call<T>> begin(const std::function<Task<T>(Node&)>& what) {
-        const auto call = std::make_shared<Call<T>>();
+        auto call = std::make_shared<Call<T>>();
         // Whoever dies with the process drops the handler, and with it this: then nobody will answer.
         const std::shared_ptr<void> ticket(nullptr, [ended = call->ended](void*) { ended.set(); });
         boost::asio::co_spawn(

@@ -57,9 +57,10 @@ Task<> ShopOperator::refund(domain::PaymentId id, std::uint64_t dice_seed) {
     domain::RequestRefund request;
     request.expected_balance_minor = balance;
     request.amount_minor = balance;
-    if (dice.chance(600))
+    if (dice.chance(600)) {
         request.amount_minor =
             1 + static_cast<std::int64_t>(dice.below(static_cast<std::size_t>(balance)));
+    }
     request.reason = fmt::format("operator {} {:x}", number_, dice.next());
     if (payment.method == domain::PaymentMethod::virtual_account)
         request.account = domain::RefundAccount{"88", "110123456789", "김결"};
@@ -67,7 +68,9 @@ Task<> ShopOperator::refund(domain::PaymentId id, std::uint64_t dice_seed) {
         "operator {} gives {} of {} back", number_, request.amount_minor, payment.order_id
     ));
     if (dice.chance(400)) town_.let_live(press(id, request, town_.errand(dice)));
-    if (dice.chance(300)) co_await town_.wait(dice.between(0ms, 3min));
+    if (dice.chance(300)) {
+        co_await town_.wait(dice.between(0ms, 3min));
+    }
     co_await press(id, request, town_.errand(dice));
 }
 
@@ -97,22 +100,26 @@ bool Carrier::take_due() {
         const auto next = simulator->next_event_at();
         if (!next || *next > scene.now()) continue;
         took = true;
-        for (auto& delivery : simulator->due_webhooks(scene.now())) {
-            auto errand = town_.errand(scene.weather.dice(Trouble::late_webhooks));
-            if (scene.weather.strikes(Trouble::late_webhooks))
-                errand.there = scene.weather.dice(Trouble::late_webhooks).between(1s, 8s);
-            if (scene.weather.strikes(Trouble::repeated_webhooks)) {
-                auto again = errand;
-                again.there += scene.weather.dice(Trouble::repeated_webhooks).between(1ms, 5min);
-                // The provider does not know that it sent this one.
-                auto copy = delivery;
-                copy.id = 0;
-                town_.let_live(carry(at, std::move(copy), again));
-            }
-            town_.let_live(carry(at, std::move(delivery), errand));
-        }
+        for (auto& delivery : simulator->due_webhooks(scene.now()))
+            send_out(at, std::move(delivery));
     }
     return took;
+}
+
+void Carrier::send_out(std::size_t stand, sandbox::Delivery delivery) {
+    auto& weather = town_.scene().weather;
+    auto errand = town_.errand(weather.dice(Trouble::late_webhooks));
+    if (weather.strikes(Trouble::late_webhooks))
+        errand.there = weather.dice(Trouble::late_webhooks).between(1s, 8s);
+    if (weather.strikes(Trouble::repeated_webhooks)) {
+        auto again = errand;
+        again.there += weather.dice(Trouble::repeated_webhooks).between(1ms, 5min);
+        // The provider does not know that it sent this one.
+        auto copy = delivery;
+        copy.id = 0;
+        town_.let_live(carry(stand, std::move(copy), again));
+    }
+    town_.let_live(carry(stand, std::move(delivery), errand));
 }
 
 std::optional<Instant> Carrier::next_at() const {
@@ -251,13 +258,17 @@ Task<> WeatherMaker::change_keys() {
     while (true) {
         co_await town_.wait(dice.between(1min, 60min));
         for (const bool has_keys : {false, true}) {
-            for (const auto& node : town_.nodes()) {
-                if (town_.is_quiet()) co_return;
-                node->set_keys(has_keys);
-                node->kill("to read its configuration again");
-            }
+            give_keys(has_keys);
             co_await town_.wait(dice.between(1min, 20min));
         }
+    }
+}
+
+void WeatherMaker::give_keys(bool has_keys) {
+    for (const auto& node : town_.nodes()) {
+        if (town_.is_quiet()) return;
+        node->set_keys(has_keys);
+        node->kill("to read its configuration again");
     }
 }
 

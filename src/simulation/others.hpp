@@ -44,6 +44,8 @@ public:
     Task<int> deliver(std::size_t stand, Post post, Errand errand);
 
 private:
+    /// Lets `delivery` travel, late or twice as the weather wants.
+    void send_out(std::size_t stand, sandbox::Delivery delivery);
     Task<> carry(std::size_t stand, sandbox::Delivery delivery, Errand errand);
 
     Town& town_;
@@ -77,6 +79,7 @@ private:
     Task<> make_spells(Trouble trouble);
     Task<> make_clocks_jump();
     Task<> change_keys();
+    void give_keys(bool has_keys);
 
     Town& town_;
 };
