@@ -8,6 +8,7 @@
 #include "app/event_desk.hpp"
 #include "app/hint_limit.hpp"
 #include "app/sign_in_throttle.hpp"
+#include "app/work_under_way.hpp"
 #include "base/result.hpp"
 #include "domain/aggregate.hpp"
 #include "domain/ledger_audit.hpp"
@@ -73,12 +74,6 @@ struct Checkout {
     std::string url;
     std::string success_url;
     std::string fail_url;
-};
-
-enum class AskCause : std::uint8_t {
-    due,         // The schedule: the ask is counted.
-    unanswered,  // The schedule, and the provider could not be asked: the look is owed.
-    hint,        // A webhook or a waiting caller: nothing is counted.
 };
 
 /// Loop thread only. No method throws, except through `ensure`.
@@ -226,25 +221,6 @@ public:
     Task<Done> health();
 
 private:
-    /// One coroutine at work on one payment.
-    struct OpenWork {
-        ports::Signal ended;
-        bool sends = false;  // It sends an attempt; otherwise it asks or tidies up.
-    };
-
-    /// What an ask came to: the payment as it stands, and whether the provider told anything about it.
-    struct AskAnswer {
-        Result<domain::Payment> payment;
-        bool answered = false;
-    };
-
-    /// Events of one payment on their way to become deliveries; one coroutine at a time, so that they
-    /// keep their order.
-    struct Posting {
-        std::optional<domain::Payment> payment;  // Newer than the one being posted.
-        ports::Signal ended;
-    };
-
     // commit.cpp
     OpId next_op();
     void book(domain::Aggregate& record);
@@ -324,14 +300,15 @@ private:
     Task<> wait_until_posted(domain::PaymentId id);
     Task<> post_events(domain::PaymentId id);
     Task<Done> post_all(domain::Payment payment);
-    Task<Done> post_event(domain::Payment payment, domain::Event event, domain::EndpointBook book);
-    Task<Done> copy_to_ledger(domain::Payment payment, domain::Event event);
-    Task<Done> post_webhook(
-        domain::Payment payment, domain::Event event, domain::EndpointId endpoint_id
-    );
-    Task<Done> post_mail(
-        domain::PaymentId payment_id, domain::Event event, domain::DeliveryChannel channel
-    );
+    News news_of(const domain::Payment& payment, std::size_t at, const domain::EndpointBook& book)
+        const;
+    [[nodiscard]] domain::NewDelivery delivery_of(
+        domain::PaymentId payment_id,
+        const domain::Event& event,
+        domain::DeliveryChannel channel,
+        domain::EndpointId endpoint_id
+    ) const;
+    Task<Done> post_event(News news);
     Task<Done> create_delivery(domain::NewDelivery made_of);
     Task<Result<std::optional<domain::DeliveryId>>> find_delivery_before(
         domain::EndpointId endpoint_id, domain::PaymentId payment_id, std::uint64_t number
@@ -388,6 +365,7 @@ private:
     std::optional<domain::EndpointBook> book_;
     Instant book_read_at_;
     std::set<domain::DeliveryId> under_way_;
+    std::size_t letters_under_way_ = 0;
     EndpointPace pace_;
     ports::Signal courier_wake_;
     Instant alerts_since_;

@@ -13,7 +13,7 @@ bool App::is_due(const domain::Payment& payment) const {
     return next && *next <= ports_.clock.now();
 }
 
-Task<App::AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
+Task<AskAnswer> App::ask_payment(domain::PaymentId id, AskCause cause) {
     auto loaded = co_await ports::load_as<domain::Payment>(ports_.store, id.raw());
     if (!loaded) co_return AskAnswer{loaded.error(), false};
     ensure(loaded->has_value(), "a payment is never removed");

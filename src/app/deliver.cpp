@@ -67,6 +67,7 @@ Task<> App::run_courier(ports::Signal stop) {
     while (!stop.is_set()) {
         courier_wake_ = ports::Signal();
         const auto started = co_await deliver_due();
+        co_await ports::sleep_until(ports_.clock, ports_.clock.now() + limits::courier_gather);
         if (started > 0) continue;
         const auto wake = courier_wake_;
         co_await ports::wait_for(ports_.clock, wake, ports_.clock.now() + limits::due_interval);
@@ -101,11 +102,20 @@ bool App::start_delivery(domain::Delivery delivery) {
     if (delivery.after && under_way_.contains(*delivery.after)) return false;
     const bool is_webhook = delivery.channel == DeliveryChannel::webhook;
     if (is_webhook && pace_.free_at(endpoint, now) > now) return false;
+    if (!is_webhook && letters_under_way_ >= limits::letters_at_once) return false;
     under_way_.insert(id);
-    if (is_webhook) pace_.begin(endpoint);
+    if (is_webhook) {
+        pace_.begin(endpoint);
+    } else {
+        ++letters_under_way_;
+    }
     const auto ended = [this, id, endpoint, is_webhook] {
         under_way_.erase(id);
-        if (is_webhook) pace_.end(endpoint);
+        if (is_webhook) {
+            pace_.end(endpoint);
+        } else {
+            --letters_under_way_;
+        }
         courier_wake_.set();
     };
     if (ports_.gate.spawn("deliver", deliver(std::move(delivery)), ended)) return true;

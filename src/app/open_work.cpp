@@ -4,9 +4,7 @@
 
 namespace gyeol::app {
 
-std::map<domain::PaymentId, App::OpenWork>::iterator App::open_work(
-    domain::PaymentId id, bool sends
-) {
+std::map<domain::PaymentId, OpenWork>::iterator App::open_work(domain::PaymentId id, bool sends) {
     const auto [place, is_new] = open_work_.emplace(id, OpenWork{ports::Signal(), sends});
     ensure(is_new, "one coroutine works on a payment at a time");
     return place;

@@ -71,74 +71,76 @@ Task<Done> App::post_all(domain::Payment payment) {
     const auto book = co_await endpoints_now();
     if (!book) co_return book.error();
     for (std::size_t at = 0; at < payment.meta.events.size(); ++at) {
-        const auto event = payment.meta.events[at];
-        if (event.number <= event_desk_.posted(payment.id)) continue;
-        const auto posted = co_await post_event(payment, event, *book);
+        const auto number = payment.meta.events[at].number;
+        if (number <= event_desk_.posted(payment.id)) continue;
+        const auto posted = co_await post_event(news_of(payment, at, *book));
         if (!posted) co_return posted.error();
-        event_desk_.mark_posted(payment.id, event.number);
+        event_desk_.mark_posted(payment.id, number);
     }
     courier_wake_.set();
     co_return Done();
 }
 
-Task<Done> App::post_event(
-    domain::Payment payment, domain::Event event, domain::EndpointBook book
-) {
-    const auto copied = co_await copy_to_ledger(payment, event);
-    if (!copied) co_return copied.error();
-    if (event.type == domain::booked_event) co_return Done();  // Nobody's news but the ledger's.
+News App::news_of(const domain::Payment& payment, std::size_t at, const domain::EndpointBook& book)
+    const {
+    const auto& event = payment.meta.events[at];
+    News news;
+    news.entry = domain::entry_of(payment, event);
+    if (news.entry) {
+        const auto identity = domain::identity_of_entry(payment.id, news.entry->number);
+        news.entry->id = domain::LedgerEntryId(ports::derive_id(ports_.ids, identity));
+    }
+    if (event.type == domain::booked_event) return news;  // Nobody's news but the ledger's.
     for (const auto& endpoint : book.endpoints) {
         if (ports_.endpoint_client == nullptr || !wants(endpoint, event.type)) continue;
-        const auto posted = co_await post_webhook(payment, event, endpoint.id);
-        if (!posted) co_return posted.error();
+        auto made_of = delivery_of(payment.id, event, DeliveryChannel::webhook, endpoint.id);
+        made_of.body = write_event(payment, event);
+        news.deliveries.push_back(std::move(made_of));
     }
     const auto channel = domain::mail_about(event.type);
-    if (!channel || ports_.mailer == nullptr) co_return Done();
-    const bool is_receipt = *channel == DeliveryChannel::receipt;
+    if (!channel || ports_.mailer == nullptr) return news;
     // A discrepant payment grants nothing, so there is nothing to thank for.
-    if (is_receipt && payment.discrepant) co_return Done();
-    if (!is_receipt && !may_alert(event.type)) co_return Done();
-    co_return co_await post_mail(payment.id, std::move(event), *channel);
+    if (*channel == DeliveryChannel::receipt && payment.discrepant) return news;
+    news.deliveries.push_back(delivery_of(payment.id, event, *channel, {}));
+    return news;
 }
 
-Task<Done> App::copy_to_ledger(domain::Payment payment, domain::Event event) {
-    auto entry = domain::entry_of(payment, event);
-    if (!entry) co_return Done();
-    const auto identity = domain::identity_of_entry(payment.id, entry->number);
-    entry->id = domain::LedgerEntryId(ports::derive_id(ports_.ids, identity));
-    GYEOL_POINT("ledger.before_copy");
-    const auto committed = co_await commit(std::move(*entry), std::nullopt);
-    GYEOL_POINT("ledger.after_copy");
-    // "Exists" is as good: somebody copied the same entry before.
-    if (!committed) co_return committed.error();
-    co_return Done();
-}
-
-Task<Done> App::post_webhook(
-    domain::Payment payment, domain::Event event, domain::EndpointId endpoint_id
-) {
-    const auto before = co_await find_delivery_before(endpoint_id, payment.id, event.number);
-    if (!before) co_return before.error();
+domain::NewDelivery App::delivery_of(
+    domain::PaymentId payment_id,
+    const domain::Event& event,
+    domain::DeliveryChannel channel,
+    domain::EndpointId endpoint_id
+) const {
     domain::NewDelivery made_of;
-    made_of.id = delivery_id(DeliveryChannel::webhook, endpoint_id, payment.id, event.number);
-    made_of.channel = DeliveryChannel::webhook;
-    made_of.endpoint_id = endpoint_id;
-    made_of.payment_id = payment.id;
-    made_of.body = write_event(payment, event);
-    made_of.event = std::move(event);
-    made_of.after = *before;
-    co_return co_await create_delivery(std::move(made_of));
-}
-
-Task<Done> App::post_mail(
-    domain::PaymentId payment_id, domain::Event event, domain::DeliveryChannel channel
-) {
-    domain::NewDelivery made_of;
-    made_of.id = delivery_id(channel, {}, payment_id, event.number);
+    made_of.id = delivery_id(channel, endpoint_id, payment_id, event.number);
     made_of.channel = channel;
+    made_of.endpoint_id = endpoint_id;
     made_of.payment_id = payment_id;
-    made_of.event = std::move(event);
-    co_return co_await create_delivery(std::move(made_of));
+    made_of.event = event;
+    return made_of;
+}
+
+Task<Done> App::post_event(News news) {
+    if (news.entry) {
+        GYEOL_POINT("ledger.before_copy");
+        const auto committed = co_await commit(std::move(*news.entry), std::nullopt);
+        GYEOL_POINT("ledger.after_copy");
+        // "Exists" is as good: somebody copied the same entry before.
+        if (!committed) co_return committed.error();
+    }
+    for (auto& made_of : news.deliveries) {
+        if (made_of.channel == DeliveryChannel::alert && !may_alert(made_of.event.type)) continue;
+        if (made_of.channel == DeliveryChannel::webhook) {
+            const auto before = co_await find_delivery_before(
+                made_of.endpoint_id, made_of.payment_id, made_of.event.number
+            );
+            if (!before) co_return before.error();
+            made_of.after = *before;
+        }
+        const auto created = co_await create_delivery(std::move(made_of));
+        if (!created) co_return created.error();
+    }
+    co_return Done();
 }
 
 Task<Done> App::create_delivery(domain::NewDelivery made_of) {

@@ -74,6 +74,10 @@ constexpr std::size_t delivery_page = 200;
 /// Tries under way at once: in all, and to one endpoint, so that a slow one leaves room for the others.
 constexpr std::size_t deliveries_at_once = 64;
 constexpr std::size_t deliveries_to_one = 8;
+/// A mail server takes one letter after another; more of them under way would only wait, and keep others waiting.
+constexpr std::size_t letters_at_once = 8;
+/// What became due or free within this time is found by one look: one look for each would read a page each.
+constexpr std::chrono::milliseconds courier_gather = 20ms;
 /// A payment's next event waits this much longer than the one before it.
 constexpr std::chrono::milliseconds delivery_gap = 1s;
 /// Failures in a row after which an endpoint is left in peace, and for how long at first and at most.
